@@ -1,0 +1,86 @@
+import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
+import type { Log } from '../core/log.ts';
+import { isSigned, signatureHeader } from '../waconnect/signature.ts';
+import { readEvent } from '../waconnect/payload.ts';
+import type { Answer } from './accept.ts';
+
+/** WaConnect waits 5 s for an answer (its webhook page): ours must be under way before. */
+const longestAcceptMs = 4_000;
+/** More than this waits for the disk: the sender's repeats keep it better than our memory would. */
+const mostWaiting = 2_000;
+const mostWaitingBytes = 64 * 1024 * 1024;
+
+export interface ReceiveOptions {
+  readonly path: string;
+  /** Empty: `unsigned` was written out in the configuration. */
+  readonly secrets: readonly string[];
+  readonly accept: (body: Uint8Array) => Promise<Answer>;
+  readonly log: Log;
+}
+
+/**
+ * Answers webhooks. A signed one is never refused for what it says: WaConnect does not repeat after a 4xx, so what we
+ * cannot read is kept all the same; 503 asks for a repeat where it could not be kept.
+ */
+export const receive: FastifyPluginCallback<ReceiveOptions> = (app, { path, secrets, accept, log }, done) => {
+  let waiting = 0;
+  let waitingBytes = 0;
+
+  app.post(path, async (request, reply) => {
+    const body = request.body instanceof Uint8Array ? request.body : new Uint8Array();
+    if (secrets.length > 0 && !isSigned(body, request.headers[signatureHeader], secrets)) {
+      return refuse(request, reply);
+    }
+    // Without signatures anybody can send anything: only what can be read is worth keeping.
+    if (secrets.length === 0 && readEvent(body).kind === 'unreadable') {
+      return reply.code(400).send({ status: 'refused', why: 'The body is not a JSON object.' });
+    }
+    if (waiting >= mostWaiting || waitingBytes + body.length > mostWaitingBytes) {
+      return tryAgain(reply, 'Too many webhooks are waiting for the disk.');
+    }
+    waiting += 1;
+    waitingBytes += body.length;
+    const accepted = accept(body).finally(() => {
+      waiting -= 1;
+      waitingBytes -= body.length;
+    });
+    return answer(reply, accepted);
+  });
+
+  const refuse = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const signature =
+      request.headers[signatureHeader] === undefined ? 'is missing' : 'is not under any of our secrets';
+    log.warn({ from: request.ip }, `A webhook was refused: its ${signatureHeader} ${signature}.`);
+    return reply.code(401).send({ status: 'refused', why: `The ${signatureHeader} header ${signature}.` });
+  };
+
+  const answer = async (reply: FastifyReply, accepted: Promise<Answer>): Promise<FastifyReply> => {
+    try {
+      const status = await within(longestAcceptMs, accepted);
+      return await reply.code(200).send({ status });
+    } catch (error) {
+      log.error({ err: error }, 'A webhook could not be kept; WaConnect is asked to send it again.');
+      return tryAgain(reply, 'It could not be kept.');
+    }
+  };
+
+  done();
+};
+
+const tryAgain = (reply: FastifyReply, why: string): FastifyReply =>
+  reply.code(503).header('retry-after', '1').send({ status: 'try again', why });
+
+/** Rejects when the promise takes longer; what it does goes on, and a repeat of the webhook finds it done. */
+const within = async <Result>(ms: number, promise: Promise<Result>): Promise<Result> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`The store took longer than ${ms} ms.`));
+    }, ms);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+};

@@ -1,0 +1,86 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+/** How many units share one transaction at the most: beyond it the rate gains little, and the first one waits. */
+const largestBatch = 256;
+
+/** Runs `work` in a transaction of its own meaning: all of it is durable when the promise resolves, none of it when it rejects. */
+export type Commit = <Result>(work: () => Result) => Promise<Result>;
+
+/**
+ * Group commit: what is asked for in one turn of the event loop shares one transaction and so one fsync. Batches
+ * grow by themselves while the disk is slow. Each unit has a savepoint, so that one that fails takes no other along.
+ */
+export const createCommitter = (
+  db: DatabaseSync,
+): { readonly commit: Commit; readonly drain: () => void } => {
+  const begin = db.prepare('begin immediate');
+  const end = db.prepare('commit');
+  const rollback = db.prepare('rollback');
+  const savepoint = db.prepare('savepoint unit');
+  const release = db.prepare('release unit');
+  const rollbackUnit = db.prepare('rollback to unit');
+
+  let waiting: Unit[] = [];
+  let scheduled: NodeJS.Immediate | null = null;
+
+  const run = (unit: Unit): (() => void) => {
+    savepoint.run();
+    try {
+      const settle = unit.work();
+      release.run();
+      return settle;
+    } catch (error) {
+      // A full disk ends the whole transaction by itself: then nobody's work can be kept.
+      if (!db.isTransaction) throw error;
+      rollbackUnit.run();
+      release.run();
+      return () => {
+        unit.reject(error);
+      };
+    }
+  };
+
+  const flush = (): void => {
+    const batch = waiting.slice(0, largestBatch);
+    waiting = waiting.slice(largestBatch);
+    scheduled = waiting.length > 0 ? setImmediate(flush) : null;
+    try {
+      begin.run();
+      const settles = batch.map(run);
+      end.run();
+      for (const settle of settles) settle();
+    } catch (error) {
+      if (db.isOpen && db.isTransaction) rollback.run();
+      for (const unit of batch) unit.reject(error);
+    }
+  };
+
+  const commit: Commit = (work) =>
+    new Promise((resolve, reject) => {
+      const unit: Unit = {
+        work: () => {
+          const result = work();
+          return () => {
+            resolve(result);
+          };
+        },
+        reject,
+      };
+      waiting.push(unit);
+      scheduled ??= setImmediate(flush);
+    });
+
+  return {
+    commit,
+    drain: () => {
+      if (scheduled !== null) clearImmediate(scheduled);
+      while (waiting.length > 0) flush();
+      if (scheduled !== null) clearImmediate(scheduled);
+    },
+  };
+};
+
+interface Unit {
+  readonly work: () => () => void;
+  readonly reject: (error: unknown) => void;
+}

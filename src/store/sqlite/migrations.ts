@@ -1,0 +1,98 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+/** Append only: a migration that has run somewhere is never changed. Number n is the n-th of the list. */
+const migrations: readonly string[] = [
+  `
+  create table meta (
+    key text primary key,
+    value text not null
+  ) strict, without rowid;
+
+  create table contacts (
+    id integer primary key,
+    created_at integer not null
+  ) strict;
+  -- The unknown sender: a message without any identifier is never put into somebody's thread.
+  insert into contacts (id, created_at) values (0, 0);
+
+  create table identifiers (
+    account_id text not null,
+    value text not null,
+    kind text not null,
+    contact integer not null references contacts,
+    primary key (account_id, value)
+  ) strict, without rowid;
+  create index identifiers_by_contact on identifiers (contact);
+
+  create table conversations (
+    id integer primary key,
+    account_id text not null,
+    number text not null,
+    contact integer not null references contacts,
+    unique (account_id, number, contact)
+  ) strict;
+
+  create table events (
+    id integer primary key,
+    account_id text not null,
+    event text not null,
+    message_id text not null,
+    conversation integer not null references conversations,
+    received_at integer not null,
+    body blob not null,
+    unique (account_id, event, message_id)
+  ) strict;
+
+  create table deliveries (
+    id integer primary key,
+    event integer not null references events,
+    destination text not null,
+    conversation integer not null references conversations,
+    -- The delivery whose failure this one tells of; null: it shows the event itself.
+    about integer references deliveries,
+    state text not null default 'owed' check (state in ('owed', 'posting', 'delivered', 'dead')),
+    attempts integer not null default 0,
+    first_attempt_at integer,
+    claimed_at integer,
+    not_before integer not null default 0,
+    uncertain_since integer,
+    why text not null default '',
+    settled_at integer
+  ) strict;
+  create index deliveries_outbox on deliveries (destination, id) where state in ('owed', 'posting');
+  create index deliveries_dead on deliveries (destination, id) where state = 'dead';
+
+  create table posts (
+    delivery integer not null references deliveries,
+    part integer not null,
+    thread text not null,
+    post text not null,
+    doubtful integer not null,
+    at integer not null,
+    primary key (delivery, part)
+  ) strict, without rowid;
+
+  create table threads (
+    destination text not null,
+    conversation integer not null references conversations,
+    generation integer not null,
+    id text,
+    last_post text,
+    opened_at integer,
+    primary key (destination, conversation, generation)
+  ) strict, without rowid;
+  `,
+];
+
+/** Brings the database to the newest schema; refuses one that a newer bridge has written. */
+export const migrate = (db: DatabaseSync, file: string): void => {
+  const { user_version: found } = db.prepare('pragma user_version').get() as { user_version: number };
+  if (found > migrations.length) {
+    throw new Error(
+      `The store ${file} has schema ${found} and this bridge knows schemas up to ${migrations.length}: it was written by a newer bridge. Start that one.`,
+    );
+  }
+  migrations.slice(found).forEach((sql, index) => {
+    db.exec(`begin immediate; ${sql}; pragma user_version = ${found + index + 1}; commit`);
+  });
+};
