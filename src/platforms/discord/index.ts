@@ -1,0 +1,18 @@
+import type { PlatformDescription } from '../platform.ts';
+import { credentials, place, type DiscordCredentials, type DiscordPlace } from './config.ts';
+import { format } from './format.ts';
+
+/** Discord: posts by REST, the gateway by discord.js. */
+export const discord: PlatformDescription<DiscordCredentials, DiscordPlace> = {
+  name: 'discord',
+  credentials,
+  place,
+  placeId: ({ channel }) => channel,
+  // https://docs.discord.com/developers/topics/rate-limits: 50 requests a second for a bot. The limit of each channel
+  // and thread is told by headers, and the REST client obeys it.
+  pace: () => ({ perSecond: 40, burst: 10 }),
+  concurrency: 8,
+  format,
+  // Loaded here and not above: the SDK takes as long to load as the receiver may take to listen.
+  connect: async (credentials, log) => (await import('./connect.ts')).connect(credentials, log),
+};

@@ -1,0 +1,33 @@
+import { WebClient, type WebClientOptions } from '@slack/web-api';
+import type { Log } from '../../core/log.ts';
+import type { Platform } from '../platform.ts';
+import type { SlackCredentials, SlackPlace } from './config.ts';
+import { createLogger } from './logger.ts';
+import { createPosts } from './posts.ts';
+import { keepSocket } from './socket.ts';
+
+/** Socket Mode where there is an app token, and one client of our own for all posts. */
+export const connect = async (credentials: SlackCredentials, log: Log): Promise<Platform<SlackPlace>> => {
+  const { botToken, appToken, apiUrl } = credentials;
+  const logger = createLogger(log);
+  // The SDK's own retries would post twice, and its wait after a 429 would let later posts overtake.
+  const clientOptions: WebClientOptions = {
+    slackApiUrl: apiUrl,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: 15_000,
+    logger,
+  };
+  const posts = createPosts(new WebClient(botToken, clientOptions), log);
+  const socket =
+    appToken === undefined ? null : keepSocket({ botToken, appToken, clientOptions, log, logger });
+  const startedAt = Date.now();
+
+  return Promise.resolve({
+    open: ({ channel }, card, sending) => posts.open(channel, card, sending),
+    post: ({ channel }, thread, part, sending) => posts.post(channel, thread, part, sending),
+    state: () =>
+      socket?.state() ?? { status: 'up', why: 'Posts only: there is no appToken.', since: startedAt },
+    close: async () => socket?.close(),
+  });
+};

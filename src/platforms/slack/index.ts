@@ -1,0 +1,17 @@
+import type { PlatformDescription } from '../platform.ts';
+import { credentials, place, type SlackCredentials, type SlackPlace } from './config.ts';
+import { format } from './format.ts';
+
+/** Slack: posts by the Web API, Socket Mode by Bolt. */
+export const slack: PlatformDescription<SlackCredentials, SlackPlace> = {
+  name: 'slack',
+  credentials,
+  place,
+  placeId: ({ channel }) => channel,
+  // https://docs.slack.dev/apis/web-api/rate-limits: one message a second per channel, bursts unpublished.
+  pace: ({ postsPerSecond, burst }) => ({ perSecond: postsPerSecond, burst }),
+  concurrency: 4,
+  format,
+  // Loaded here and not above: the SDK takes as long to load as the receiver may take to listen.
+  connect: async (credentials, log) => (await import('./connect.ts')).connect(credentials, log),
+};
