@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import { pino, type Logger } from 'pino';
+import type { Config } from './config/config.ts';
+import { createAccept } from './inbox/accept.ts';
+import type { Readiness } from './inbox/health.ts';
+import { buildServer } from './inbox/server.ts';
+import { createOutbox } from './outbox/outbox.ts';
+import type { Platform } from './platforms/platform.ts';
+import { platforms } from './platforms/registry.ts';
+import { cacheThreads } from './store/cache.ts';
+import { openSqlite } from './store/sqlite/index.ts';
+import { readEvent } from './waconnect/payload.ts';
+
+/** What is in flight when the bridge stops has this long to end; the rest is kept for the next start. */
+const graceMs = 5_000;
+
+export interface App {
+  /** Resolves when webhooks are received. Slack and Discord are reached afterwards, and however long that takes. */
+  start(): Promise<{ readonly port: number }>;
+  /** Stops receiving, lets what is in hand end, and keeps the rest for the next start: within 8 s. */
+  stop(): Promise<void>;
+}
+
+/** The deployment: webhook → inbox → store → outbox → platform. */
+export const createApp = (config: Config): App => {
+  const log = pino({ level: config.log.level, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+  const store = cacheThreads(openSqlite(config.store.file), config.cache.threads);
+  const { giveUpAfterMs } = config.outbox;
+  const outbox = createOutbox({ store, readEvent, giveUpAfterMs, now: Date.now, random: Math.random, log });
+  const accept = createAccept({ store, routes: () => config.routes, onOwed: outbox.owe, now: Date.now });
+  const connected = new Map<string, Platform>();
+  const readiness = createReadiness(config, store, outbox, connected);
+  const { path } = config.server;
+  const { secrets } = config.waconnect;
+  const server = buildServer({ path, secrets, tls: readTls(config), accept, readiness, log });
+
+  const connect = async (): Promise<void> => {
+    for (const description of platforms) {
+      const credentials = config.platforms.get(description.name);
+      const here = config.destinations.filter(({ platform }) => platform === description.name);
+      if (credentials === undefined || here.length === 0) continue;
+      const platform = await description.connect(credentials, log);
+      connected.set(description.name, platform);
+      await outbox.start(here.map(({ name, place }) => ({ name, place, description, platform })));
+    }
+    await tellOrphans(config, store, log);
+  };
+
+  let connecting = Promise.resolve();
+  return {
+    start: async () => {
+      await server.listen({ host: config.server.host, port: config.server.port });
+      const address = server.server.address();
+      const port = typeof address === 'object' && address !== null ? address.port : config.server.port;
+      log.info({ host: config.server.host, port, path }, 'Webhooks are received.');
+      connecting = connect().catch((error: unknown) => {
+        log.fatal(
+          { err: error },
+          'A platform could not be set up: webhooks are kept, and nothing is posted there.',
+        );
+      });
+      return { port };
+    },
+    stop: async () => {
+      await server.close();
+      await connecting;
+      await outbox.stop(graceMs);
+      await Promise.all([...connected.values()].map((platform) => platform.close()));
+      await store.close();
+      log.info({}, 'Stopped. What is not yet posted is kept for the next start.');
+    },
+  };
+};
+
+type Stored = ReturnType<typeof cacheThreads>;
+
+const createReadiness =
+  (
+    config: Config,
+    store: Stored,
+    outbox: ReturnType<typeof createOutbox>,
+    connected: ReadonlyMap<string, Platform>,
+  ) =>
+  async (): Promise<Readiness> => {
+    const report = {
+      platforms: Object.fromEntries([...connected].map(([name, platform]) => [name, platform.state()])),
+      destinations: outbox.state(),
+    };
+    try {
+      await store.check();
+      const deadLetters = (await store.outbox.count()).reduce((sum, { dead }) => sum + dead, 0);
+      return { ready: true, report: { store: 'writable', deadLetters, ...report } };
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      return { ready: false, report: { store: `${config.store.file} cannot be written: ${why}`, ...report } };
+    }
+  };
+
+/** Deliveries to a destination that the configuration no longer has are kept, and somebody should know. */
+const tellOrphans = async (config: Config, store: Stored, log: Logger): Promise<void> => {
+  const names = new Set(config.destinations.map(({ name }) => name));
+  for (const { destination, owed } of await store.outbox.count()) {
+    if (owed === 0 || names.has(destination)) continue;
+    log.warn(
+      { destination, owed },
+      `Deliveries wait for destination "${destination}", which is no longer in the configuration.`,
+    );
+  }
+};
+
+const readTls = ({ server: { tls } }: Config): { readonly cert: string; readonly key: string } | null =>
+  tls === null ? null : { cert: readFileSync(tls.cert, 'utf8'), key: readFileSync(tls.key, 'utf8') };

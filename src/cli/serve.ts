@@ -1,0 +1,28 @@
+import closeWithGrace from 'close-with-grace';
+import { createApp } from '../app.ts';
+import { readConfig } from './config.ts';
+
+/** Longer than the app's own stop takes, and shorter than the 10 s that `docker stop` gives. */
+const stopTimeoutMs = 9_000;
+
+/** Resolves when the bridge listens; the process then lives until it is told to stop. */
+export const serve = async (file: string): Promise<number> => {
+  const config = readConfig(file);
+  if (config === null) return 1;
+  const app = createApp(config);
+
+  // Slack's Socket Mode leaves rejections unobserved when it reconnects (node-slack-sdk #2656): the watchdog of the
+  // socket mends that, and webhooks must not suffer for it.
+  process.on('unhandledRejection', (reason) => {
+    process.stderr.write(
+      `unhandled rejection: ${reason instanceof Error ? reason.message : String(reason)}\n`,
+    );
+  });
+  closeWithGrace({ delay: stopTimeoutMs, logger: false, skip: ['unhandledRejection'] }, async ({ err }) => {
+    if (err !== undefined) process.stderr.write(`stopping after an error: ${err.stack ?? err.message}\n`);
+    await app.stop();
+  });
+
+  await app.start();
+  return 0;
+};

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import { plainText as discordText } from '../sandbox/discord/index.ts';
+import { plainText as slackText } from '../sandbox/slack/index.ts';
+import { sampleWebhook, textWebhook } from '../sandbox/waconnect.ts';
+import { createWorld, discordChannel, eventually, slackChannel, type World } from './world.ts';
+
+/** Every thread as an agent reads it: the root, then the posts. */
+const slackThreads = ({ slack }: World) =>
+  slack.threads(slackChannel).map(({ root, replies }) => [slackText(root), ...replies.map(slackText)]);
+const discordThreads = ({ discord }: World) =>
+  discord
+    .threads(discordChannel)
+    .map(({ starter, messages }) => [starter === null ? '' : discordText(starter), ...messages.map(discordText)]);
+
+test("flow › the sample of WaConnect's page becomes the first post in a thread of John Doe, on both platforms", async () => {
+  const world = await createWorld();
+  const { status, answer } = await world.provider.send(sampleWebhook);
+  expect(status).toBe(200);
+  expect(JSON.parse(answer)).toEqual({ status: 'stored' });
+  await eventually(() => {
+    expect(slackThreads(world)).toHaveLength(1);
+    expect(slackThreads(world)[0]).toHaveLength(2);
+    expect(discordThreads(world)[0]).toHaveLength(2);
+  });
+  for (const [root, post] of [...slackThreads(world), ...discordThreads(world)]) {
+    expect(root).toContain('John Doe');
+    expect(root).toContain('+15551234567');
+    expect(root).toContain('Your Company Name');
+    expect(root).toContain('106540352242922');
+    expect(post).toBe('I need help with my order.');
+  }
+  expect(world.slack.refusals).toEqual([]);
+  expect(world.discord.refusals).toEqual([]);
+});
+
+test('flow › later messages of a contact go into the same thread, also after a restart', async () => {
+  const world = await createWorld();
+  await world.provider.send(textWebhook({ from: '15550100', text: 'one' }));
+  await world.provider.send(textWebhook({ from: '15550100', text: 'two' }));
+  await world.provider.send(textWebhook({ from: '15550101', text: 'somebody else' }));
+  await eventually(() => {
+    expect(slackThreads(world).flat()).toHaveLength(5);
+    expect(discordThreads(world).flat()).toHaveLength(5);
+  });
+  await world.stop();
+  await world.start();
+  await world.provider.send(textWebhook({ from: '15550100', text: 'three' }));
+  await eventually(() => {
+    for (const threads of [slackThreads(world), discordThreads(world)]) {
+      expect(threads.map((thread) => thread.slice(1))).toEqual([['one', 'two', 'three'], ['somebody else']]);
+    }
+  });
+});
+
+test('flow › the same webhook again is answered 200 and shown once', async () => {
+  const world = await createWorld();
+  const webhook = textWebhook({ text: 'once' });
+  await world.provider.send(webhook);
+  const again = await world.provider.send(webhook);
+  expect(again.status).toBe(200);
+  expect(JSON.parse(again.answer)).toEqual({ status: 'repeated' });
+  await world.provider.send(textWebhook({ text: 'twice' }));
+  await eventually(() => {
+    expect(discordThreads(world)[0]?.slice(1)).toEqual(['once', 'twice']);
+    expect(slackThreads(world)[0]?.slice(1)).toEqual(['once', 'twice']);
+  });
+});

@@ -1,0 +1,111 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { createApp, type App } from '../../src/app.ts';
+import type { Config } from '../../src/config/config.ts';
+import type { Route } from '../../src/core/route.ts';
+import { startDiscord, type DiscordSandbox } from '../sandbox/discord/index.ts';
+import { startSlack, type SlackSandbox } from '../sandbox/slack/index.ts';
+import { createWaConnect, type WaConnect } from '../sandbox/waconnect.ts';
+
+export const slackChannel = 'C0SUPPORT1';
+export const discordChannel = '112233445566778899';
+export const secret = 'a secret of the test';
+
+export interface World {
+  readonly slack: SlackSandbox;
+  readonly discord: DiscordSandbox;
+  readonly config: Config;
+  readonly provider: WaConnect;
+  /** The webhook address of the bridge that runs now. */
+  url(): string;
+  stop(): Promise<void>;
+  /** A new bridge on the same store. */
+  start(): Promise<void>;
+}
+
+export interface WorldOptions {
+  readonly config?: Partial<Config>;
+  /** Where each event goes unless told: to both platforms. */
+  readonly to?: readonly string[];
+  readonly slackPostsPerSecond?: number;
+}
+
+/** A support team with one channel on each platform, a provider, and the bridge between them; cleaned up by itself. */
+export const createWorld = async (options: WorldOptions = {}): Promise<World> => {
+  const slack = await startSlack({ limits: 'none' });
+  const discord = await startDiscord({ limits: 'none' });
+  slack.addChannel(slackChannel);
+  discord.addChannel(discordChannel);
+  const folder = mkdtempSync(join(tmpdir(), 'bridge-'));
+  const config = configFor(slack, discord, join(folder, 'bridge.db'), options);
+  let app: App | null = null;
+  let port = 0;
+
+  const start = async (): Promise<void> => {
+    app = createApp(config);
+    ({ port } = await app.start());
+  };
+  const stop = async (): Promise<void> => {
+    await app?.stop();
+    app = null;
+  };
+  const url = (): string => `http://127.0.0.1:${port}${config.server.path}`;
+
+  onTestFinished(async () => {
+    await stop();
+    await slack.close();
+    await discord.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  await start();
+  const send: WaConnect['send'] = (body) => createWaConnect({ url: url(), secret }).send(body);
+  return { slack, discord, config, provider: { send }, url, stop, start };
+};
+
+const configFor = (
+  slack: SlackSandbox,
+  discord: DiscordSandbox,
+  file: string,
+  { config = {}, to = ['support', 'sales'], slackPostsPerSecond = 100 }: WorldOptions,
+): Config => ({
+  file: 'test.yaml',
+  server: { host: '127.0.0.1', port: 0, path: '/api/whatsapp/incoming', tls: null },
+  waconnect: { secrets: [secret], unsigned: false },
+  store: { engine: 'sqlite', file },
+  cache: { threads: 1000 },
+  outbox: { giveUpAfterMs: 86_400_000 },
+  log: { level: process.env['TEST_LOG'] === undefined ? 'silent' : 'debug' },
+  platforms: new Map<string, unknown>([
+    ['slack', { botToken: slack.botToken, appToken: slack.appToken, apiUrl: slack.apiUrl }],
+    ['discord', { token: discord.token, apiUrl: discord.apiUrl }],
+  ]),
+  destinations: [
+    {
+      name: 'support',
+      platform: 'slack',
+      place: { channel: slackChannel, postsPerSecond: slackPostsPerSecond, burst: 10 },
+      line: 1,
+      column: 1,
+    },
+    { name: 'sales', platform: 'discord', place: { channel: discordChannel }, line: 2, column: 1 },
+  ],
+  routes: [everyone(to)],
+  ...config,
+});
+
+export const everyone = (to: readonly string[]): Route => ({
+  name: 'everyone',
+  line: 1,
+  column: 1,
+  when: [],
+  to,
+  continues: false,
+});
+
+/** Waits for what must become true; says what was there instead when it does not. */
+export const eventually = async (check: () => void | Promise<void>, withinMs = 10_000): Promise<void> => {
+  const { vi } = await import('vitest');
+  await vi.waitFor(check, { timeout: withinMs, interval: 20 });
+};
