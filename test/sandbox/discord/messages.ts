@@ -1,0 +1,194 @@
+import { checkBody, checkNotEmpty, type Fields } from './bodies.ts';
+import type { DiscordMessage, Place } from './guild.ts';
+import { readMentions } from './mentions.ts';
+import { createNonces } from './nonces.ts';
+import { DiscordRefusal } from './refusal.ts';
+import { idAt, noContent, type Desk, type Route, type RouteRequest, type Routes } from './route.ts';
+import { bot, showEvent, showMessage, showPlace } from './shapes.ts';
+
+/** HAS_THREAD, which nobody sets but Discord. */
+export const hasThread = 32;
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
+
+/** Stores a message and tells the gateway. */
+export const say = (desk: Desk, place: Place, draft: Partial<DiscordMessage>): DiscordMessage => {
+  const message: DiscordMessage = {
+    id: desk.guild.nextId(),
+    channel_id: place.id,
+    type: 0,
+    author: bot,
+    content: '',
+    edited_timestamp: null,
+    flags: 0,
+    nonce: undefined,
+    mentions: [],
+    mention_roles: [],
+    mention_everyone: false,
+    embeds: [],
+    components: [],
+    attachments: [],
+    reference: undefined,
+    reactions: [],
+    ...draft,
+  };
+  place.messages.set(message.id, message);
+  place.lastMessageId = message.id;
+  desk.emit('MESSAGE_CREATE', showEvent(place, message));
+  return message;
+};
+
+/** The part of a message that a checked body says. */
+export const draftOf = (desk: Desk, { body, uploads }: Pick<RouteRequest, 'body' | 'uploads'>) => {
+  const content = typeof body['content'] === 'string' ? body['content'].trim() : '';
+  return {
+    content,
+    ...readMentions(body, content),
+    flags: typeof body['flags'] === 'number' ? body['flags'] : 0,
+    embeds: listOf(body['embeds']),
+    components: listOf(body['components']),
+    attachments: uploads.map(({ name, size }) => ({ id: desk.guild.nextId(), filename: name, size })),
+  };
+};
+
+const referenceOf = (place: Place, body: Fields): DiscordMessage['reference'] => {
+  const asked = body['message_reference'] as
+    { message_id: string; fail_if_not_exists?: boolean } | undefined | null;
+  if (!asked) return undefined;
+  if (place.messages.has(asked.message_id)) return { message_id: asked.message_id, channel_id: place.id };
+  if (asked.fail_if_not_exists === false) return undefined;
+  const error = { code: 'MESSAGE_REFERENCE_UNKNOWN_MESSAGE', message: 'Unknown message' };
+  throw new DiscordRefusal(50035, { errors: { message_reference: { _errors: [error] } } });
+};
+
+const refuseIfLocked = (place: Place): void => {
+  if (place.thread?.locked === true) throw new DiscordRefusal(160005);
+};
+const refuseIfArchived = (place: Place): void => {
+  if (place.thread?.archived === true) throw new DiscordRefusal(50083);
+};
+
+const create = (desk: Desk, nonceWindowMs: number): Route => {
+  const nonces = createNonces(nonceWindowMs);
+  return (request) => {
+    const { body } = request;
+    checkBody('createMessage', body);
+    checkNotEmpty(body, request.uploads);
+    const place = desk.guild.writable(idAt(request, 0));
+    if (place.type === 15) throw new DiscordRefusal(50008);
+    refuseIfLocked(place);
+    const nonce = (body['nonce'] as string | number | null | undefined) ?? undefined;
+    const earlier = nonce !== undefined && body['enforce_nonce'] === true ? nonces.find(nonce) : undefined;
+    if (earlier !== undefined) {
+      const original = desk.guild.places.get(earlier.placeId)?.messages.get(earlier.messageId);
+      if (original === undefined) throw new DiscordRefusal(10008);
+      return { value: { ...showMessage(original), nonce } };
+    }
+    const reference = referenceOf(place, body);
+    if (place.thread?.archived === true) {
+      Object.assign(place.thread, { archived: false, archiveChangedAt: new Date().toISOString() });
+      // Before the message: discord.js drops messages of threads that it does not know.
+      desk.emit('THREAD_UPDATE', showPlace(place));
+    }
+    const message = say(desk, place, { ...draftOf(desk, request), nonce, reference });
+    if (nonce !== undefined) nonces.remember(nonce, place.id, message.id);
+    return { value: { ...showMessage(message), ...(nonce === undefined ? {} : { nonce }) } };
+  };
+};
+
+const list =
+  (desk: Desk): Route =>
+  (request) => {
+    const place = desk.guild.readable(idAt(request, 0));
+    const limit = Number(request.query.get('limit') ?? '50');
+    if (!Number.isInteger(limit) || limit < 1 || limit > 100)
+      throw new DiscordRefusal(50035, { isMalformed: true, errors: { limit: 'must be 1 to 100' } });
+    const all = [...place.messages.values()];
+    const bound = (name: string): bigint | undefined => {
+      const id = request.query.get(name);
+      if (id === null) return undefined;
+      if (/^\d{1,19}$/.test(id)) return BigInt(id);
+      throw new DiscordRefusal(50035, { isMalformed: true, errors: { [name]: id } });
+    };
+    const [after, before, around] = [bound('after'), bound('before'), bound('around')];
+    const chosen = (): DiscordMessage[] => {
+      // The nearest to the bound, in each direction; without one, the newest.
+      if (after !== undefined) return all.filter(({ id }) => BigInt(id) > after).slice(0, limit);
+      if (before !== undefined) return all.filter(({ id }) => BigInt(id) < before).slice(-limit);
+      if (around === undefined) return all.slice(-limit);
+      const at = all.findIndex(({ id }) => BigInt(id) >= around);
+      const start = Math.max(0, (at < 0 ? all.length : at) - Math.floor(limit / 2));
+      return all.slice(start, start + limit);
+    };
+    return { value: chosen().toReversed().map(showMessage) };
+  };
+
+const get =
+  (desk: Desk): Route =>
+  (request) => {
+    const place = desk.guild.readable(idAt(request, 0));
+    return { value: showMessage(desk.guild.message(place, idAt(request, 1))) };
+  };
+
+const edit =
+  (desk: Desk): Route =>
+  (request) => {
+    const { body } = request;
+    checkBody('editMessage', body);
+    const place = desk.guild.readable(idAt(request, 0));
+    const before = desk.guild.message(place, idAt(request, 1));
+    if (before.author.id !== bot.id) throw new DiscordRefusal(50005);
+    refuseIfArchived(place);
+    const draft: Record<string, unknown> = draftOf(desk, request);
+    // A field that the body does not name stays as it was; the mentions follow the content.
+    const named = Object.entries(draft).filter(
+      ([key]) => body[key] !== undefined || (key.startsWith('mention') && body['content'] !== undefined),
+    );
+    const changed = Object.fromEntries(named) as Partial<DiscordMessage>;
+    const flags = (changed.flags ?? before.flags) | (before.flags & hasThread);
+    const message = { ...before, ...changed, flags, edited_timestamp: new Date().toISOString() };
+    place.messages.set(message.id, message);
+    desk.emit('MESSAGE_UPDATE', showEvent(place, message));
+    return { value: showMessage(message) };
+  };
+
+/** Deletes a message; a thread that was started from it stays. */
+export const unsay = (desk: Desk, place: Place, id: string): void => {
+  desk.guild.message(place, id);
+  place.messages.delete(id);
+  desk.emit('MESSAGE_DELETE', { id, channel_id: place.id });
+};
+
+const react =
+  (desk: Desk, isAdding: boolean): Route =>
+  (request) => {
+    const place = desk.guild.writable(idAt(request, 0));
+    const message = desk.guild.message(place, idAt(request, 1));
+    const emoji = idAt(request, 2);
+    if (!/\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20E3|^\w+:\d{17,19}$/u.test(emoji))
+      throw new DiscordRefusal(10014);
+    refuseIfArchived(place);
+    const others = message.reactions.filter((one) => one !== emoji);
+    const reactions = isAdding ? [...others, emoji] : others;
+    place.messages.set(message.id, { ...message, reactions });
+    const event = { user_id: bot.id, channel_id: place.id, message_id: message.id };
+    desk.emit(isAdding ? 'MESSAGE_REACTION_ADD' : 'MESSAGE_REACTION_REMOVE', {
+      ...event,
+      emoji: { id: null, name: emoji },
+    });
+    return noContent;
+  };
+
+/** The routes of messages, in channels and threads alike. */
+export const messageRoutes = (desk: Desk, nonceWindowMs: number): Routes => ({
+  'POST /channels/:id/messages': create(desk, nonceWindowMs),
+  'GET /channels/:id/messages': list(desk),
+  'GET /channels/:id/messages/:id': get(desk),
+  'PATCH /channels/:id/messages/:id': edit(desk),
+  'DELETE /channels/:id/messages/:id': (request) => {
+    unsay(desk, desk.guild.writable(idAt(request, 0)), idAt(request, 1));
+    return noContent;
+  },
+  'PUT /channels/:id/messages/:id/reactions/:emoji/@me': react(desk, true),
+  'DELETE /channels/:id/messages/:id/reactions/:emoji/@me': react(desk, false),
+});

@@ -1,0 +1,150 @@
+import { checkBody, checkNotEmpty, type Fields } from './bodies.ts';
+import type { Place } from './guild.ts';
+import { identity } from './identity.ts';
+import { draftOf, hasThread, say } from './messages.ts';
+import { DiscordRefusal } from './refusal.ts';
+import { idAt, type Desk, type Route, type RouteResult, type Routes } from './route.ts';
+import { bot, showEvent, showPlace } from './shapes.ts';
+
+const open = (desk: Desk, parent: Place, id: string, type: number, body: Fields): Place => {
+  if (desk.guild.activeThreads().length >= desk.maxActiveThreads) throw new DiscordRefusal(160006);
+  const thread = desk.guild.add({
+    id,
+    type,
+    name: body['name'] as string,
+    thread: {
+      parentId: parent.id,
+      ownerId: bot.id,
+      archived: false,
+      locked: false,
+      autoArchiveMinutes: (body['auto_archive_duration'] as number | null | undefined) ?? 4320,
+      appliedTags: (body['applied_tags'] as string[] | null | undefined) ?? [],
+      archiveChangedAt: new Date().toISOString(),
+    },
+  });
+  desk.emit('THREAD_CREATE', { ...showPlace(thread), newly_created: true });
+  return thread;
+};
+
+const startFromMessage =
+  (desk: Desk): Route =>
+  (request) => {
+    checkBody('startThreadFromMessage', request.body);
+    const parent = desk.guild.writable(idAt(request, 0));
+    if (parent.type !== 0) throw new DiscordRefusal(50024);
+    const starter = desk.guild.message(parent, idAt(request, 1));
+    if ((starter.flags & hasThread) !== 0) throw new DiscordRefusal(160004);
+    const thread = open(desk, parent, starter.id, 11, request.body);
+    const marked = { ...starter, flags: starter.flags | hasThread };
+    parent.messages.set(starter.id, marked);
+    desk.emit('MESSAGE_UPDATE', showEvent(parent, marked));
+    const reference = { message_id: starter.id, channel_id: parent.id };
+    say(desk, thread, { type: 21, author: starter.author, reference });
+    return { status: 201, value: showPlace(thread) };
+  };
+
+const start =
+  (desk: Desk): Route =>
+  (request) => {
+    const { body } = request;
+    const parent = desk.guild.writable(idAt(request, 0));
+    if (parent.type === 15) {
+      checkBody('startForumThread', body);
+      const message = body['message'] as Fields;
+      checkNotEmpty(message, request.uploads);
+      const thread = open(desk, parent, desk.guild.nextId(), 11, body);
+      const said = say(desk, thread, {
+        id: thread.id,
+        ...draftOf(desk, { body: message, uploads: request.uploads }),
+      });
+      return { status: 201, value: { ...showPlace(thread), message: showEvent(thread, said) } };
+    }
+    if (parent.type !== 0) throw new DiscordRefusal(50024);
+    checkBody('startThread', body);
+    // Without a type Discord opens a private thread.
+    const type = (body['type'] as number | null | undefined) ?? 12;
+    const thread = open(desk, parent, desk.guild.nextId(), type, body);
+    return { status: 201, value: showPlace(thread) };
+  };
+
+/** About two renames in ten minutes, which no header tells: discord-api-docs #1900. */
+const renameWait = (place: Place, limited: boolean): number => {
+  const windowMs = 600_000;
+  const now = Date.now();
+  place.renames = place.renames.filter((at) => now - at < windowMs);
+  const [oldest] = place.renames;
+  if (limited && oldest !== undefined && place.renames.length >= 2) return (oldest + windowMs - now) / 1000;
+  place.renames.push(now);
+  return 0;
+};
+
+const modifyThread = (desk: Desk, place: Place, body: Fields): void => {
+  const { thread } = place;
+  if (thread === undefined) return;
+  checkBody('modifyThread', body);
+  // Both need MANAGE_THREADS, which the bot has not.
+  if (typeof body['locked'] === 'boolean' && body['locked'] !== thread.locked)
+    throw new DiscordRefusal(50013);
+  if (thread.archived && body['archived'] !== false) throw new DiscordRefusal(50083);
+  if (thread.archived && thread.locked) throw new DiscordRefusal(50013);
+  if (typeof body['archived'] === 'boolean') setArchived(desk, place, body['archived'], false);
+  if (typeof body['auto_archive_duration'] === 'number')
+    thread.autoArchiveMinutes = body['auto_archive_duration'];
+  if (Array.isArray(body['applied_tags'])) thread.appliedTags = body['applied_tags'] as string[];
+};
+
+/** Archives or unarchives; `announced` is false when the caller tells the gateway itself. */
+export const setArchived = (desk: Desk, place: Place, archived: boolean, announced = true): void => {
+  if (place.thread === undefined) throw new Error(`${place.id} is no thread`);
+  if (place.thread.archived !== archived) place.thread.archiveChangedAt = new Date().toISOString();
+  place.thread.archived = archived;
+  if (announced) desk.emit('THREAD_UPDATE', showPlace(place));
+};
+
+const modify =
+  (desk: Desk, limited: boolean): Route =>
+  (request): RouteResult => {
+    const { body } = request;
+    const place = desk.guild.writable(idAt(request, 0));
+    if (place.thread === undefined) checkBody('modifyChannel', body);
+    const isRename = typeof body['name'] === 'string' && body['name'] !== place.name;
+    const waitSeconds = isRename || typeof body['topic'] === 'string' ? renameWait(place, limited) : 0;
+    if (waitSeconds > 0) return { value: undefined, waitSeconds };
+    modifyThread(desk, place, body);
+    if (isRename) place.name = body['name'] as string;
+    if (typeof body['topic'] === 'string') place.topic = body['topic'];
+    desk.emit(place.thread ? 'THREAD_UPDATE' : 'CHANNEL_UPDATE', showPlace(place));
+    return { value: showPlace(place) };
+  };
+
+/** Deletes a thread, or a channel with its threads. */
+export const removePlace = (desk: Desk, place: Place): void => {
+  desk.guild.remove(place.id);
+  const { id, type, thread } = place;
+  if (thread === undefined) desk.emit('CHANNEL_DELETE', showPlace(place));
+  else desk.emit('THREAD_DELETE', { id, type, guild_id: identity.guildId, parent_id: thread.parentId });
+};
+
+/** The routes of channels and threads; `limited` counts renames. */
+export const threadRoutes = (desk: Desk, limited: boolean): Routes => ({
+  'POST /channels/:id/messages/:id/threads': startFromMessage(desk),
+  'POST /channels/:id/threads': start(desk),
+  'GET /channels/:id': (request) => ({ value: showPlace(desk.guild.readable(idAt(request, 0))) }),
+  'PATCH /channels/:id': modify(desk, limited),
+  'DELETE /channels/:id': (request) => {
+    const place = desk.guild.writable(idAt(request, 0));
+    removePlace(desk, place);
+    return { value: showPlace(place) };
+  },
+  'GET /channels/:id/threads/archived/public': (request) => {
+    const parent = desk.guild.readable(idAt(request, 0));
+    const threads = [...desk.guild.places.values()].filter(
+      ({ type, thread }) => type === 11 && thread?.parentId === parent.id && thread.archived,
+    );
+    return { value: { threads: threads.map(showPlace), members: [], has_more: false } };
+  },
+  'GET /guilds/:id/threads/active': (request) => {
+    if (idAt(request, 0) !== identity.guildId) throw new DiscordRefusal(10004);
+    return { value: { threads: desk.guild.activeThreads().map(showPlace), members: [] } };
+  },
+});

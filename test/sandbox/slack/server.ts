@@ -1,0 +1,199 @@
+import { z } from 'zod';
+import { readBody } from '../body.ts';
+import { exchange } from '../exchange.ts';
+import { createFaults, type Call, type Faults } from '../faults.ts';
+import { startListener } from '../listener.ts';
+import { everywhere } from './arguments.ts';
+import { chatMethods } from './chat.ts';
+import { conversationsMethods } from './conversations.ts';
+import { identity } from './identity.ts';
+import { createLimits, type SlackLimits } from './limits.ts';
+import { createDesk, method } from './method.ts';
+import { reactionsMethods } from './reactions.ts';
+import { createSocketMode, type DisconnectReason, type EnvelopeType } from './socketmode.ts';
+import { createWebApi, rateLimited, refused, whoAmI, type TokenState } from './webapi.ts';
+import { createWorkspace, type SlackMessage } from './workspace.ts';
+
+export interface SlackOptions {
+  /** A free port unless told. */
+  readonly port?: number;
+  readonly botToken?: string;
+  readonly appToken?: string;
+  /** One post per second and channel after a burst of 5, 300 per minute in all, unless told. */
+  readonly limits?: SlackLimits | 'none';
+  /** After this a Socket Mode connection is told to go; never unless told. */
+  readonly connectionLifetimeMs?: number;
+  /** Until an envelope without ack is delivered again: 3 s unless told. */
+  readonly ackTimeoutMs?: number;
+}
+
+export interface SlackThread {
+  readonly root: SlackMessage;
+  readonly replies: readonly SlackMessage[];
+}
+
+export interface SlackSandbox {
+  /** `http://127.0.0.1:PORT/api/` */
+  readonly apiUrl: string;
+  readonly botToken: string;
+  readonly appToken: string;
+  /** Every Web API request, oldest first. */
+  readonly calls: readonly Call[];
+  /** What was wrong with requests that only a mistake of the caller explains. */
+  readonly refusals: readonly string[];
+  readonly faults: Faults;
+  /** An unknown channel answers channel_not_found. */
+  readonly addChannel: (
+    id: string,
+    options?: { readonly name?: string; readonly archived?: boolean; readonly member?: boolean },
+  ) => void;
+  readonly setChannel: (
+    id: string,
+    change: { readonly archived?: boolean; readonly member?: boolean },
+  ) => void;
+  /** Everything in the channel, oldest first. */
+  readonly messages: (channel: string) => readonly SlackMessage[];
+  /** Every message of the channel's root, with its replies. */
+  readonly threads: (channel: string) => readonly SlackThread[];
+  /** As an agent deletes: a parent with replies leaves a tombstone. */
+  readonly deleteMessage: (channel: string, ts: string) => void;
+  /** From now on the bot token answers `code`: token_revoked unless told. */
+  readonly revokeToken: (code?: Exclude<TokenState, 'valid'>) => void;
+  readonly restoreToken: () => void;
+  /** Connections are refused, those open are destroyed. */
+  readonly down: () => Promise<void>;
+  /** Listens again, on the same port. */
+  readonly up: () => Promise<void>;
+  /** Tells every Socket Mode connection to go. */
+  readonly disconnect: (reason: DisconnectReason) => void;
+  /** Open Socket Mode connections. */
+  readonly sockets: () => number;
+  /** Resolves at the ack; delivers again as Slack does. A bare event is wrapped as an `event_callback`. */
+  readonly send: (payload: object, envelope?: EnvelopeType) => Promise<void>;
+  /** Calls `listener` after each change of state; returns the way to stop it. */
+  readonly onChange: (listener: () => void) => () => void;
+  readonly close: () => Promise<void>;
+}
+
+const eventCallback = (event: object): object => ({
+  type: 'event_callback',
+  team_id: identity.team,
+  api_app_id: identity.app,
+  event_id: `Ev${Math.random().toString(36).slice(2).toUpperCase()}`,
+  event_time: Math.floor(Date.now() / 1000),
+  authorizations: [
+    { team_id: identity.team, user_id: identity.user, is_bot: true, is_enterprise_install: false },
+  ],
+  event,
+});
+
+const defaultLimits: SlackLimits = { perChannelPerSecond: 1, burst: 5, perMinute: 300 };
+
+/** A Slack of one workspace, one app and one bot, on a loopback port. */
+export const startSlack = async (options: SlackOptions = {}): Promise<SlackSandbox> => {
+  const { botToken = 'xoxb-sandbox', appToken = 'xapp-sandbox' } = options;
+  const calls: Call[] = [];
+  const refusals: string[] = [];
+  const faults = createFaults();
+  const listeners = new Set<() => void>();
+  const changed = (): void => listeners.forEach((listener) => listener());
+  let tokenState: TokenState = 'valid';
+
+  const workspace = createWorkspace();
+  const sockets = createSocketMode(options.ackTimeoutMs ?? 3000, options.connectionLifetimeMs, changed);
+  const desk = createDesk(workspace, (channel, event) => {
+    if (sockets.connections() === 0) return;
+    const message = { type: 'message', channel, channel_type: 'channel', ts: workspace.nextTs(), ...event };
+    // Nobody waits for the acknowledgement of an echo.
+    sockets.deliver(eventCallback({ ...message, event_ts: message.ts }), 'events_api').catch(() => undefined);
+  });
+  const bare = z.strictObject(everywhere);
+  const api = createWebApi({
+    methods: {
+      ...chatMethods(desk),
+      ...conversationsMethods(desk),
+      ...reactionsMethods(desk),
+      'auth.test': method(bare, whoAmI),
+      'apps.connections.open': method(bare, () => ({
+        url: `ws://127.0.0.1:${String(listener.port)}${sockets.ticket()}`,
+      })),
+    },
+    limits: createLimits(options.limits ?? defaultLimits),
+    botToken,
+    appToken,
+    tokenState: () => tokenState,
+    onRefused: (sentence) => refusals.push(sentence),
+    onChange: changed,
+  });
+
+  const listener = await startListener(options.port ?? 0, {
+    onUpgrade: sockets.upgrade,
+    onRequest: async (request, response) => {
+      const { fields: args } = await readBody(request);
+      const name = new URL(request.url ?? '/', 'http://localhost').pathname.replace(/^\/api\//, '');
+      const target = typeof args['channel'] === 'string' ? args['channel'] : '';
+      const call: Call = { at: Date.now(), method: name, target, args, outcome: 'pending' };
+      calls.push(call);
+      const bearer = request.headers.authorization?.replace(/^Bearer /, '');
+      await exchange(response, call, faults.take(call), {
+        act: () => api.answer(call, bearer),
+        rateLimited: (fault) => rateLimited(fault.retryAfterSeconds, fault.kind),
+        error: (fault) => ({ ...refused(String(fault.code)), status: fault.status ?? 200 }),
+      });
+    },
+  });
+
+  const messages = (id: string): SlackMessage[] => [...(workspace.channels.get(id)?.messages.values() ?? [])];
+  return {
+    apiUrl: `http://127.0.0.1:${String(listener.port)}/api/`,
+    botToken,
+    appToken,
+    calls,
+    refusals,
+    faults,
+    addChannel: (id, { name = id.toLowerCase(), archived = false, member = true } = {}) => {
+      Object.assign(workspace.addChannel(id, name), { archived, member });
+      changed();
+    },
+    setChannel: (id, change) => {
+      Object.assign(desk.channel(id), change);
+      changed();
+    },
+    messages,
+    threads: (id) => {
+      const channel = workspace.channels.get(id);
+      const repliesOf = (ts: string): SlackMessage[] =>
+        [...(channel?.replies.get(ts) ?? [])].flatMap((reply) => channel?.messages.get(reply) ?? []);
+      return messages(id)
+        .filter((message) => message.thread_ts === undefined)
+        .map((root) => ({ root, replies: repliesOf(root.ts) }));
+    },
+    deleteMessage: (id, ts) => {
+      desk.remove(desk.channel(id), ts);
+      changed();
+    },
+    revokeToken: (code = 'token_revoked') => {
+      tokenState = code;
+    },
+    restoreToken: () => {
+      tokenState = 'valid';
+    },
+    down: listener.down,
+    up: listener.up,
+    disconnect: sockets.disconnect,
+    sockets: sockets.connections,
+    send: (payload, envelope = 'events_api') =>
+      sockets.deliver(
+        envelope === 'events_api' && !('event' in payload) ? eventCallback(payload) : payload,
+        envelope,
+      ),
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: async () => {
+      sockets.close();
+      await listener.down();
+    },
+  };
+};
