@@ -1,9 +1,9 @@
-/** Discord shows an address as a link and reads no markup inside of it. */
-const address = /https?:\/\/[^\s<>]{1,1000}/giuy;
+/** Discord shows an address as a link and reads no markup inside of it, an escape neither. */
+const address = /https?:\/\/[^\s<]{1,1800}/iuy;
 /** Acts wherever it stands: https://docs.discord.com/developers/reference#message-formatting and its Markdown. */
-const anywhere = new Set('\\*_~`|[]<>@');
-/** Acts at the start of a line: headings, lists, small print. (`>` is escaped everywhere.) */
-const atLineStart = new Set('#-+');
+const anywhere = new Set('\\*_~`|[]<@');
+/** Acts at the start of a line: headings, lists, small print, quotes. */
+const atLineStart = new Set('#-+>');
 
 /**
  * Text as Discord shows it literally, in atoms that must not be cut: a character, an escape pair, an address. Linear

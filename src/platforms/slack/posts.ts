@@ -47,7 +47,7 @@ export const createPosts = (client: WebClient, log: Log) => {
 
   const send = async (message: ChatPostMessageArguments, what: string, signal: AbortSignal) => {
     try {
-      return await unless(signal, client.chat.postMessage(message));
+      return await unless(signal, () => client.chat.postMessage(message));
     } catch (error) {
       const translated = translate(error, what);
       // Refused for its blocks, so surely not shown: said once more in plain text before it is given up.
@@ -55,7 +55,7 @@ export const createPosts = (client: WebClient, log: Log) => {
       log.warn({ why: translated.message }, 'Slack refused the blocks of a post; it is said in plain text.');
       const { blocks: _, ...plain } = message;
       try {
-        return await unless(signal, client.chat.postMessage(plain as ChatPostMessageArguments));
+        return await unless(signal, () => client.chat.postMessage(plain as ChatPostMessageArguments));
       } catch (again) {
         throw translate(again, what);
       }
@@ -104,7 +104,7 @@ export const createPosts = (client: WebClient, log: Log) => {
     let cursor = '';
     do {
       const page = { ...range, ...(cursor === '' ? {} : { cursor }) };
-      const request =
+      const request = () =>
         thread === null
           ? client.conversations.history(page)
           : client.conversations.replies({ ...page, ts: thread });
@@ -168,7 +168,7 @@ const isBlind = (error: unknown): boolean =>
   );
 
 /** Rejects as soon as there is no time left; the call itself may still be carried out. */
-const unless = async <Result>(signal: AbortSignal, call: Promise<Result>): Promise<Result> => {
+const unless = async <Result>(signal: AbortSignal, call: () => Promise<Result>): Promise<Result> => {
   signal.throwIfAborted();
   const { promise: aborted, reject } = Promise.withResolvers<never>();
   const abort = (): void => {
@@ -176,7 +176,7 @@ const unless = async <Result>(signal: AbortSignal, call: Promise<Result>): Promi
   };
   signal.addEventListener('abort', abort, { once: true });
   try {
-    return await Promise.race([call, aborted]);
+    return await Promise.race([call(), aborted]);
   } finally {
     signal.removeEventListener('abort', abort);
   }

@@ -6,9 +6,8 @@ import { translate } from './errors.ts';
 
 /** An opened socket that never says hello leaves `start()` pending for ever. */
 const startTimeoutMs = 30_000;
-/** Socket Mode reconnects by itself within seconds, or never (its reconnect can die unobserved). */
-const reconnectTimeoutMs = 45_000;
-const firstWaitMs = 1_000;
+const firstWaitMs = 500;
+/** `apps.connections.open` may be called about once a minute (Tier 1). */
 const longestWaitMs = 60_000;
 
 export interface SocketOptions {
@@ -19,7 +18,10 @@ export interface SocketOptions {
   readonly logger: Logger;
 }
 
-/** Socket Mode, kept up: what the SDK does not mend by itself is built anew, with growing waits. */
+/**
+ * Socket Mode, kept up by building it anew. The SDK's own reconnect is off: it waits 5 s and longer each time Slack
+ * recycles a connection, and where it fails its rejection reaches nobody.
+ */
 export const keepSocket = (options: SocketOptions) => {
   const { log } = options;
   let state: PlatformState = { status: 'connecting', why: 'Socket Mode is connecting.', since: Date.now() };
@@ -30,56 +32,47 @@ export const keepSocket = (options: SocketOptions) => {
 
   const become = (status: PlatformState['status'], why: string): void => {
     if (state.status === status && state.why === why) return;
-    if (status !== state.status)
-      log[status === 'down' ? 'error' : 'info'](
-        { platform: 'slack', why },
-        `Slack's Socket Mode is ${status}.`,
-      );
+    const level = status === 'down' ? 'error' : 'info';
+    if (status !== state.status) log[level]({ platform: 'slack', why }, `Slack's Socket Mode is ${status}.`);
     state = { status, why, since: Date.now() };
-  };
-
-  const watch = (ms: number): void => {
-    clearTimeout(timer);
-    timer = setTimeout(() => void restart('It did not come back by itself.'), ms);
   };
 
   const start = async (): Promise<void> => {
     if (closed) return;
-    const built = build(options);
-    app = built.app;
-    const isCurrent = (): boolean => app === built.app && !closed;
-    built.socket.on('connected', () => {
+    const { app: mine, socket } = build(options);
+    app = mine;
+    const isCurrent = (): boolean => app === mine && !closed;
+    socket.on('connected', () => {
       if (!isCurrent()) return;
       clearTimeout(timer);
       failures = 0;
       become('up', '');
     });
-    for (const event of ['reconnecting', 'disconnected', 'disconnecting', 'error'] as const) {
-      built.socket.on(event, () => {
-        if (!isCurrent()) return;
-        become('connecting', 'Socket Mode is reconnecting.');
-        watch(reconnectTimeoutMs);
-      });
-    }
-    watch(startTimeoutMs);
+    socket.on('disconnected', () => {
+      if (isCurrent() && state.status === 'up') void restart('connecting', 'Slack closed the connection.');
+    });
+    timer = setTimeout(() => {
+      if (isCurrent()) void restart('down', 'Slack opened a connection and said nothing.');
+    }, startTimeoutMs);
     try {
       // Not by the constructor, whose failure nobody could catch.
-      await built.app.init();
-      await built.app.start();
+      await mine.init();
+      await mine.start();
     } catch (error) {
-      if (isCurrent()) await restart(translate(error, 'connecting Socket Mode').message);
+      if (isCurrent()) await restart('down', translate(error, 'connecting Socket Mode').message);
     }
   };
 
   // Never rejects.
-  const restart = async (why: string): Promise<void> => {
-    failures += 1;
-    become('down', why);
+  const restart = async (status: PlatformState['status'], why: string): Promise<void> => {
+    become(status, why);
     const former = app;
     app = null;
-    if (former !== null) await stop(former);
     clearTimeout(timer);
-    if (!closed) timer = setTimeout(() => void start(), Math.min(longestWaitMs, firstWaitMs * 2 ** failures));
+    const wait = Math.min(longestWaitMs, firstWaitMs * 2 ** failures);
+    failures += 1;
+    if (!closed) timer = setTimeout(() => void start(), wait);
+    if (former !== null) await stop(former);
   };
 
   void start();
@@ -102,19 +95,14 @@ const stop = async (app: App): Promise<void> => {
 };
 
 const build = ({ botToken, appToken, clientOptions, logger }: SocketOptions) => {
-  const { slackApiUrl } = clientOptions;
   const receiver = new SocketModeReceiver({
     appToken,
     logger,
     // The SDK tears down a healthy socket when the event loop was busy for longer than this (bolt-js #2196).
     clientPingTimeout: 15_000,
-    installerOptions: {
-      // Its own object: Socket Mode writes into what it is given. A reconnect that gives up is an unhandled rejection.
-      clientOptions: {
-        ...(slackApiUrl === undefined ? {} : { slackApiUrl }),
-        retryConfig: { retries: 100, factor: 1.3, maxTimeout: 30_000 },
-      },
-    },
+    autoReconnectEnabled: false,
+    // Its own object: Socket Mode writes into what it is given.
+    installerOptions: { clientOptions: { ...clientOptions } },
   });
   const app = new App({
     receiver,

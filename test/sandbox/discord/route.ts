@@ -46,7 +46,8 @@ export const matchRoute = (
   method: string,
   path: string,
 ): { pattern: string; ids: readonly string[] } | undefined => {
-  const parts = path.split('/');
+  // Discord takes `@me` and `%40me` alike; discord.js writes the latter.
+  const parts = path.replaceAll('%40me', '@me').split('/');
   for (const pattern of patterns) {
     const [verb, template = ''] = pattern.split(' ');
     const wanted = template.split('/');

@@ -81,7 +81,7 @@ const interactive = [
   }),
 ] as const;
 
-const block = z.union([
+const childBlocks = [
   richText,
   z
     .strictObject({
@@ -106,11 +106,25 @@ const block = z.union([
       .max(10),
   }),
   z.strictObject({ ...picture, block_id, title: plain(2000).optional() }).refine(hasOneSource, oneSource),
-  z.strictObject({ type: z.literal('markdown'), block_id, text: z.string().min(1).max(12_000) }),
   z.strictObject({
     type: z.literal('actions'),
     block_id,
     elements: z.array(z.discriminatedUnion('type', interactive)).min(1).max(25),
+  }),
+] as const;
+
+const block = z.union([
+  ...childBlocks,
+  z.strictObject({ type: z.literal('markdown'), block_id, text: z.string().min(1).max(12_000) }),
+  z.strictObject({
+    type: z.literal('container'),
+    block_id,
+    title: plain(150),
+    subtitle: textObject(150).optional(),
+    child_blocks: z.array(z.union(childBlocks)).min(1).max(10),
+    width: z.enum(['narrow', 'standard', 'wide', 'full']).optional(),
+    is_collapsible: z.boolean().optional(),
+    default_collapsed: z.boolean().optional(),
   }),
 ]);
 

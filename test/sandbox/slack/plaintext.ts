@@ -111,6 +111,8 @@ const readBlock = (block: Block): string => {
       return block.title?.text ?? block.alt_text;
     case 'markdown':
       return block.text;
+    case 'container':
+      return [block.title.text, ...block.child_blocks.map((child) => readBlock(child))].join('\n');
     case 'divider':
       return '';
     case 'actions':

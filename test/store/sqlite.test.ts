@@ -1,0 +1,104 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { expect, onTestFinished, test } from 'vitest';
+import { cacheThreads } from '../../src/store/cache.ts';
+import { openSqlite } from '../../src/store/sqlite/index.ts';
+import type { Arrival, Store } from '../../src/store/store.ts';
+import { storeContract, type Disk } from './contract.ts';
+
+const createFile = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'store-'));
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return join(folder, 'deeper', 'bridge.db');
+};
+
+const openLent = (file: string): Store => {
+  const store = openSqlite(file);
+  onTestFinished(() => store.close().catch(() => undefined));
+  return store;
+};
+
+const createDisk = (): Disk => {
+  const file = createFile();
+  return { open: () => openLent(file) };
+};
+
+storeContract('sqlite', createDisk);
+storeContract('sqlite, threads cached', () => {
+  const disk = createDisk();
+  return { open: () => cacheThreads(disk.open(), 10) };
+});
+
+const arrival = (id: string): Arrival => ({
+  key: { accountId: 'acc', event: 'message.received', messageId: id },
+  number: '1',
+  contact: { identifiers: [], name: '' },
+  destinations: [],
+  body: Buffer.from(id),
+  receivedAt: 0,
+});
+
+test('sqlite › a second bridge on the same file is refused, in a sentence that says what to do', () => {
+  const file = createFile();
+  openLent(file);
+  expect(() => openSqlite(file)).toThrow('is in use by another bridge. Stop that one first');
+});
+
+test('sqlite › a file that a newer bridge wrote is refused, and left as it is', async () => {
+  const file = createFile();
+  await openSqlite(file).close();
+  const db = new DatabaseSync(file);
+  db.exec('pragma user_version = 99');
+  db.close();
+  expect(() => openSqlite(file)).toThrow('written by a newer bridge');
+});
+
+test('sqlite › every commit is on the disk: WAL with full synchronisation', async () => {
+  const file = createFile();
+  await openSqlite(file).close();
+  const db = new DatabaseSync(file);
+  expect(db.prepare('pragma journal_mode').get()).toEqual({ journal_mode: 'wal' });
+  db.close();
+});
+
+test('sqlite › a locked file refuses what cannot be kept, and takes it when the lock is gone', async () => {
+  const file = createFile();
+  const store = openLent(file);
+  const other = new DatabaseSync(file);
+  other.exec('begin immediate');
+  await expect(store.inbox.accept(arrival('a'))).rejects.toThrow(/locked/);
+  other.exec('rollback');
+  other.close();
+  expect(await store.inbox.accept(arrival('a'))).toMatchObject({ kind: 'stored' });
+});
+
+test('sqlite › a full disk refuses what cannot be kept, keeps none of it, and takes what there is room for', async () => {
+  const file = createFile();
+  const script = join(import.meta.dirname, 'fill.ts');
+  // No file of this process may grow past 2,000 KiB: to SQLite, a disk that is full.
+  const command = 'ulimit -f 2000; exec "$0" "$1" "$2"';
+  const out = execFileSync('bash', ['-c', command, process.execPath, script, file], { encoding: 'utf8' });
+  expect(JSON.parse(out)).toEqual([['rejected'], ['fulfilled'], ['fulfilled']]);
+  const store = openLent(file);
+  expect(await store.inbox.accept(arrival('large 0'))).toMatchObject({ kind: 'stored' });
+  expect(await store.inbox.accept(arrival('small'))).toEqual({ kind: 'repeated' });
+});
+
+test('sqlite › what arrives together is committed together, and one that fails takes no other along', async () => {
+  const store = openLent(createFile());
+  const bad = { ...arrival('bad'), body: 'not bytes' as unknown as Uint8Array };
+  const results = await Promise.allSettled([
+    store.inbox.accept(arrival('a')),
+    store.inbox.accept(bad),
+    store.inbox.accept(arrival('b')),
+  ]);
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect(await store.inbox.accept(arrival('a'))).toEqual({ kind: 'repeated' });
+  expect(await store.inbox.accept(arrival('b'))).toEqual({ kind: 'repeated' });
+  expect(await store.inbox.accept(arrival('bad'))).toMatchObject({ kind: 'stored' });
+});
