@@ -1,0 +1,36 @@
+import type { Route } from '../core/route.ts';
+
+/** All that a person decided, checked as a whole: nothing behind it needs to doubt it. */
+export interface Config {
+  /** The file it was read from, as it was named. */
+  readonly file: string;
+  readonly server: {
+    readonly host: string;
+    readonly port: number;
+    readonly path: string;
+    /** Paths of PEM files; `null`: plain HTTP, behind a proxy. */
+    readonly tls: { readonly cert: string; readonly key: string } | null;
+  };
+  /** `secrets` is empty only where `unsigned` was written out. */
+  readonly waconnect: { readonly secrets: readonly string[]; readonly unsigned: boolean };
+  readonly store: { readonly engine: 'sqlite'; readonly file: string };
+  /** How many threads are kept in memory beside the store. */
+  readonly cache: { readonly threads: number };
+  readonly outbox: { readonly giveUpAfterMs: number };
+  readonly log: { readonly level: LogLevel };
+  /** Credentials by the platform's name; only that platform's folder knows their shape. */
+  readonly platforms: ReadonlyMap<string, unknown>;
+  readonly destinations: readonly Destination[];
+  readonly routes: readonly Route[];
+}
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
+
+export interface Destination {
+  readonly name: string;
+  readonly platform: string;
+  /** Where on the platform; only its folder knows the shape. */
+  readonly place: unknown;
+  readonly line: number;
+  readonly column: number;
+}

@@ -1,0 +1,5 @@
+const unitMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** Milliseconds of `30s`, `15m`, `24h` or `7d`. The schema lets nothing else through. */
+export const durationMs = (text: string): number =>
+  Number.parseInt(text, 10) * (unitMs[text.slice(-1)] ?? Number.NaN);

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { platforms } from '../platforms/registry.ts';
+import type { Config } from './config.ts';
+import { readDestinations } from './destinations.ts';
+import { durationMs } from './duration.ts';
+import { lintDestinations } from './lint/destinations.ts';
+import { lintReceiver } from './lint/receiver.ts';
+import { lintRoutes } from './lint/routes.ts';
+import { createFields } from './mistakes/field.ts';
+import type { Finding } from './mistakes/finding.ts';
+import { toMistakes, type Mistake } from './mistakes/mistake.ts';
+import { describeIssue } from './mistakes/shape.ts';
+import { readRules, type Rule } from './routes/rule.ts';
+import { fileSchema, type WrittenFile } from './schema.ts';
+import { validate } from './validate.ts';
+import type { Environment } from './yaml/environment.ts';
+import { readYaml } from './yaml/read.ts';
+
+export type Loaded =
+  | { readonly kind: 'config'; readonly config: Config }
+  /** Never empty, in the order of the file. */
+  | { readonly kind: 'mistakes'; readonly mistakes: readonly Mistake[] };
+
+/**
+ * Reads the file that a person wrote. Answers a configuration that needs no further check, or all that is wrong with
+ * it at once. Does not throw: a file that is not there is a mistake as well.
+ */
+export const loadConfig = (file: string, environment: Environment): Loaded => {
+  const text = readText(file);
+  if (text.kind === 'mistakes') return text;
+  const fieldOf = createFields();
+  const { root, findings } = readYaml(text.text, environment);
+  if (root === null) return { kind: 'mistakes', mistakes: toMistakes(file, findings, null, fieldOf) };
+
+  const { data, issues } = validate(fileSchema, root);
+  const destinations = readDestinations(root);
+  const { rules, findings: ofPatterns } = readRules(root);
+  const all: readonly Finding[] = [
+    ...findings,
+    ...issues.flatMap((issue) => describeIssue(root, issue, fieldOf)),
+    ...ofPatterns,
+    ...lintReceiver(root),
+    ...lintDestinations(root, destinations, platforms),
+    ...lintRoutes(root, rules),
+  ];
+  const readable = rules.filter((rule) => rule !== null);
+  if (all.length === 0 && data !== null)
+    return { kind: 'config', config: configOf(file, data, destinations, readable) };
+  return { kind: 'mistakes', mistakes: toMistakes(file, all, root, fieldOf) };
+};
+
+const configOf = (
+  file: string,
+  data: WrittenFile,
+  destinations: Config['destinations'],
+  rules: readonly Rule[],
+): Config => ({
+  file,
+  server: { ...data.server, tls: data.server.tls ?? null },
+  waconnect: { secrets: data.waconnect.secrets ?? [], unsigned: data.waconnect.unsigned },
+  store: { engine: 'sqlite', file: data.store.slice('sqlite:'.length) },
+  cache: data.cache,
+  outbox: { giveUpAfterMs: durationMs(data.outbox.giveUpAfter) },
+  log: data.log,
+  platforms: new Map(Object.entries(data.platforms).filter(([, credentials]) => credentials !== undefined)),
+  destinations,
+  routes: rules.map(({ route }) => route),
+});
+
+const readText = (
+  file: string,
+): { readonly kind: 'text'; readonly text: string } | (Loaded & { kind: 'mistakes' }) => {
+  try {
+    return { kind: 'text', text: readFileSync(file, 'utf8') };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const message =
+      code === 'ENOENT'
+        ? 'there is no such file. Copy config/example.yaml to it, or name another file with --config.'
+        : code === 'EISDIR'
+          ? 'this is a folder. Name the file in it.'
+          : `the file cannot be read${typeof code === 'string' ? ` (${code})` : ''}. Let the user that runs the bridge read it.`;
+    return { kind: 'mistakes', mistakes: [{ file, line: 1, column: 1, path: '', message }] };
+  }
+};

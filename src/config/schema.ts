@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import { platforms } from '../platforms/registry.ts';
+
+const pattern = z
+  .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
+  .describe(
+    'A pattern, or a list of which one must fit: "*" stands for anything, "?" for one character; or "/RE2/i".',
+  );
+
+const when = z.strictObject({
+  account: pattern
+    .optional()
+    .describe('Id or name of the WaConnect account: a pattern, or a list of which one must fit.'),
+  number: pattern
+    .optional()
+    .describe('Id of the WhatsApp number that was written to (phoneNumberId): a pattern, or a list.'),
+  contact: pattern
+    .optional()
+    .describe('Phone number (with country code) or user id of the contact: a pattern like "49*", or a list.'),
+  type: pattern
+    .optional()
+    .describe(
+      "The provider's type of the message (text, image, voice, …) or name of the event: a pattern, or a list.",
+    ),
+  text: pattern
+    .optional()
+    .describe(
+      'What the contact typed, captions included, in upper or lower case: a pattern like "*invoice*", or a list.',
+    ),
+});
+
+/** One rule, as it is written. */
+export const routeSchema = z
+  .strictObject({
+    name: z
+      .string()
+      .min(1)
+      .max(100)
+      .optional()
+      .describe('What people call this route. "route 1" and so on unless given.'),
+    when: when.optional().describe('All of these must hold. Leave it out to take every event.'),
+    to: z
+      .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
+      .optional()
+      .describe('Names of destinations, as under "destinations".'),
+    drop: z
+      .literal(true)
+      .optional()
+      .describe('true: the events of this route go nowhere, and that is meant.'),
+    continue: z
+      .boolean()
+      .default(false)
+      .describe('true: the routes below may add destinations. Only with "to".'),
+  })
+  .meta({
+    oneOf: ['to', 'drop'].map((key) => ({ type: 'object', properties: { [key]: {} }, required: [key] })),
+  });
+
+const waconnect = z.strictObject({
+  secrets: z
+    .array(z.string().min(8))
+    .optional()
+    .describe(
+      'Secrets of the webhook, 8 characters or more. All are tried: add the new one before you remove the old.',
+    ),
+  unsigned: z
+    .boolean()
+    .default(false)
+    .describe(
+      'true: take webhooks without a signature, from anybody who finds the address. Only instead of secrets.',
+    ),
+});
+
+const tls = z.strictObject({
+  cert: z.string().min(1).describe('Path of the certificate and its chain, PEM.'),
+  key: z.string().min(1).describe('Path of the private key, PEM.'),
+});
+
+const server = z.strictObject({
+  host: z
+    .string()
+    .min(1)
+    .default('0.0.0.0')
+    .describe('Address to listen on. 127.0.0.1 behind a proxy on the same machine.'),
+  port: z
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(8080)
+    .describe('Port to listen on, 1 to 65535; 0: any that is free.'),
+  path: z
+    .string()
+    .regex(/^(?!\/(?:healthz|readyz)\/?$)\/[\w\-.~/]*$/)
+    .default('/api/whatsapp/incoming')
+    .describe(
+      'Path of the webhook. It begins with "/" and holds letters, digits and -._~/ only; /healthz and /readyz are taken.',
+    ),
+  tls: tls.optional().describe('Serve https itself. Leave it out behind a proxy that does.'),
+});
+
+const cache = z.strictObject({
+  threads: z
+    .int()
+    .min(1)
+    .max(10_000_000)
+    .default(10_000)
+    .describe('How many threads are kept in memory beside the store.'),
+});
+
+const outbox = z.strictObject({
+  giveUpAfter: z
+    .string()
+    .regex(/^[1-9]\d{0,6}[smhd]$/)
+    .default('24h')
+    .describe(
+      'How long a delivery is tried before it is a dead letter: a number and s, m, h or d, as in 30s, 15m, 24h or 7d.',
+    ),
+});
+
+const log = z.strictObject({
+  level: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .describe('The least that is logged: debug, info, warn, error or silent.'),
+});
+
+const platformNames = platforms.map(({ name }) => name);
+
+const [firstVariant, ...otherVariants] = platforms.map(({ name, place }) => {
+  if (!(place instanceof z.ZodObject))
+    throw new TypeError(`the place of platform "${name}" must be a group of keys`);
+  return place.safeExtend({ platform: z.literal(name).describe('A platform that "platforms" names.') });
+});
+if (firstVariant === undefined) throw new TypeError('the registry holds no platform');
+
+/** One destination, as it is written: `platform`, and the keys of that platform's place. */
+export const destinationSchema = z.discriminatedUnion('platform', [firstVariant, ...otherVariants]);
+
+/** The whole file. What it cannot see, `lint/` does. */
+export const fileSchema = z.strictObject({
+  server: server.prefault({}).describe('Where webhooks are received.'),
+  waconnect: waconnect.describe('What WaConnect signs its webhooks with.'),
+  store: z
+    .string()
+    .regex(/^sqlite:(?!\/\/).+$/)
+    .default('sqlite:data/bridge.db')
+    .describe(
+      'Where events are kept: "sqlite:" and the path of a file. Only SQLite is supported now; PostgreSQL is not yet.',
+    ),
+  cache: cache.prefault({}).describe('What is kept in memory.'),
+  outbox: outbox.prefault({}).describe('How posts are tried.'),
+  log: log.prefault({}).describe('What is logged.'),
+  platforms: z
+    .strictObject(
+      Object.fromEntries(platforms.map(({ name, credentials }) => [name, credentials.optional()])),
+    )
+    .describe(`Credentials, by platform: ${platformNames.join(', ')}.`),
+  destinations: z
+    .record(z.string().regex(/^[A-Za-z0-9][\w.-]{0,63}$/), destinationSchema)
+    .describe('Places where agents read, by the name that routes use: letters, digits, "-", "_" and ".".'),
+  routes: z.array(routeSchema).min(1).describe('Which events go where. The first that matches wins.'),
+});
+
+export type WrittenFile = z.infer<typeof fileSchema>;

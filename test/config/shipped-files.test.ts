@@ -1,0 +1,112 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { format, resolveConfig } from 'prettier';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { jsonSchema, type JsonSchema } from '../../src/config/json-schema.ts';
+import { configOf, fileWith } from './file.ts';
+
+const shipped = (name: string): string =>
+  readFileSync(new URL(`../../config/${name}`, import.meta.url), 'utf8');
+
+const environment = {
+  WACONNECT_SECRET: 'a long secret',
+  SLACK_BOT_TOKEN: 'xoxb-1',
+  SLACK_APP_TOKEN: 'xapp-1',
+  DISCORD_TOKEN: '1',
+};
+
+describe('config/bridge.schema.json', () => {
+  const file = new URL('../../config/bridge.schema.json', import.meta.url);
+
+  test('says what the bridge checks (UPDATE=1 writes it anew)', async () => {
+    const options = { ...(await resolveConfig(file)), parser: 'json' };
+    const current = await format(JSON.stringify(jsonSchema()), options);
+    if (process.env['UPDATE'] === '1') writeFileSync(file, current);
+    expect(readFileSync(file, 'utf8')).toBe(current);
+  });
+
+  const accepts = (text: string): boolean => z.fromJSONSchema(jsonSchema()).safeParse(parse(text)).success;
+
+  test('takes the example, and a placeholder for any value', () => {
+    expect(accepts(shipped('example.yaml'))).toBe(true);
+    const placeholders = fileWith({
+      server: 'server: { port: "${A}", path: "/${A}", host: "${A}" }',
+      waconnect: 'waconnect: { secrets: ["${A}"], unsigned: "${A}" }',
+      store: 'store: "${A}"',
+      platforms:
+        'platforms: { slack: { botToken: "${A}", appToken: "${A}", apiUrl: "${A}" }, discord: { token: "${A}" } }',
+      destinations: 'destinations: { a: { platform: slack, channel: "${A}", burst: "${A}" } }',
+      routes: 'routes: [{ name: "${A}", to: ["${A}"], continue: "${A}" }]',
+      log: 'log: { level: "${A}" }',
+    });
+    expect(accepts(placeholders)).toBe(true);
+  });
+
+  test.each([
+    'server: { prt: 1 }',
+    'server: { port: 70000 }',
+    'log: { level: loud }',
+    'destinations: { a: { platform: discord, channel: "112233445566778899", burst: 1 } }',
+    'destinations: { a: { platform: discord, channel: 112233445566778899 } }',
+    'destinations: { a: { platform: teams, channel: "1" } }',
+    'routes: []',
+    'routes: [{ name: nowhere }]',
+    'routes: [{ to: support, drop: true }]',
+    'platforms: { slack: { botToken: wrong } }',
+  ])('refuses %s', (section) => {
+    expect(accepts(fileWith())).toBe(true);
+    expect(accepts(fileWith({ [section.split(':')[0] ?? '']: section }))).toBe(false);
+  });
+});
+
+describe('config/example.yaml', () => {
+  test('names the schema for editors, and loads without a mistake', () => {
+    expect(shipped('example.yaml').split('\n')[0]).toBe(
+      '# yaml-language-server: $schema=./bridge.schema.json',
+    );
+    const { routes } = configOf(shipped('example.yaml'), environment);
+    expect(routes.map(({ name }) => name)).toEqual([
+      'invoices',
+      'German customers',
+      'reactions',
+      'everyone else',
+    ]);
+  });
+
+  test('shows every key that there is', () => {
+    const text = shipped('example.yaml');
+    const missing = [...keysOf(jsonSchema())].filter(
+      (key) => !new RegExp(`^[ #-]*(?:\\w+: \\{ )?${key}:`, 'm').test(text),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  test('shows the defaults where it says so', () => {
+    const required = new Set(['waconnect', 'platforms', 'destinations', 'routes']);
+    const example = parse(shipped('example.yaml')) as Record<string, unknown>;
+    const kept = Object.entries(example).filter(([key]) => !required.has(key));
+    const { server, store, cache, outbox, log } = configOf(fileWith());
+    const sections = kept.map(([key, value]) => [key, `${key}: ${JSON.stringify(value)}`]);
+    const written = configOf(fileWith(Object.fromEntries(sections)));
+    expect(kept.map(([key]) => key)).toEqual(['server', 'store', 'cache', 'outbox', 'log']);
+    expect(written).toMatchObject({ server, store, cache, outbox, log });
+  });
+});
+
+describe('config/slack-manifest.yaml', () => {
+  test('asks for the least that the bridge needs', () => {
+    expect(parse(shipped('slack-manifest.yaml'))).toMatchObject({
+      oauth_config: { scopes: { bot: ['chat:write', 'channels:history', 'groups:history'] } },
+      settings: { socket_mode_enabled: true, token_rotation_enabled: false, org_deploy_enabled: false },
+    });
+  });
+});
+
+const keysOf = (schema: unknown, keys = new Set<string>()): ReadonlySet<string> => {
+  if (typeof schema !== 'object' || schema === null) return keys;
+  const { properties = {}, ...rest } = schema as JsonSchema;
+  for (const [key, property] of Object.entries(properties)) keysOf(property, keys.add(key));
+  for (const part of Object.values(rest)) keysOf(part, keys);
+  return keys;
+};
