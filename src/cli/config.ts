@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts';
-import { formatMistakes, loadConfig } from '../config/load.ts';
+import { loadConfig } from '../config/load.ts';
+import { formatMistakes } from '../config/mistakes/mistake.ts';
 
 /** The configuration, or `null` after all its mistakes have been told. */
 export const readConfig = (file: string): Config | null => {

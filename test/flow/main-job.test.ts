@@ -10,7 +10,10 @@ const slackThreads = ({ slack }: World) =>
 const discordThreads = ({ discord }: World) =>
   discord
     .threads(discordChannel)
-    .map(({ starter, messages }) => [starter === null ? '' : discordText(starter), ...messages.map(discordText)]);
+    .map(({ starter, messages }) => [
+      starter === null ? '' : discordText(starter),
+      ...messages.map(discordText),
+    ]);
 
 test("flow › the sample of WaConnect's page becomes the first post in a thread of John Doe, on both platforms", async () => {
   const world = await createWorld();

@@ -227,25 +227,21 @@ test.each<[string, unknown, object]>([
   expect(translate(error, 'posting').failure).toMatchObject(failure);
 });
 
-test('discord › whatever is escaped reads as it was written', () => {
-  const unit = fc.constantFrom(
-    ...'\\*_~`|[]()<>@#-+.1 \nabc:/'.split(''),
-    'https://a.b/c_d*e',
-    '👍',
-    '\n- ',
-    '\n12. ',
+/** As Discord reads: an address to its end as it is, and a backslash before any sign as that sign. */
+const read = (markdown: string): string =>
+  markdown.replaceAll(
+    /(https?:\/\/[^\s<]+)|\\([^0-9A-Za-z\s])/gi,
+    (_all, link?: string, sign?: string) => link ?? sign ?? '',
   );
+
+test('discord › whatever is escaped reads as it was written', () => {
+  const unit = fc.constantFrom(...'\\*_~`|[]()<>@#-+.1 \nabc:/', 'https://a.b/c_d*e', '👍', '\n- ', '\n12. ');
   fc.assert(
     fc.property(fc.array(unit, { maxLength: 60 }), (units) => {
-      const text = units.join('');
-      expect(escape(text).replaceAll(/\\([^0-9A-Za-z\s])/g, '$1')).toBe(unescapeNothingIn(text));
+      expect(read(escape(units.join('')))).toBe(units.join(''));
     }),
   );
 });
-
-/** Addresses stay as they are, so that a backslash pair in one is the only thing that would read differently: none is generated. */
-const unescapeNothingIn = (text: string): string =>
-  text.replaceAll(/(https?:\/\/[^\s<>]*)/gi, (link) => link.replaceAll(/\\([^0-9A-Za-z\s])/g, '$1'));
 
 test('discord › 64 KiB of anything are escaped in one pass', () => {
   const started = process.cpuUsage();

@@ -1,0 +1,114 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import { plainText as discordText, startDiscord } from '../sandbox/discord/index.ts';
+import { plainText as slackText, startSlack } from '../sandbox/slack/index.ts';
+import { createWaConnect, textWebhook } from '../sandbox/waconnect.ts';
+import { createChance } from './chance.ts';
+import { createBridgeProcess, type BridgeProcess } from './process.ts';
+import { discordChannel, eventually, secret, slackChannel } from './world.ts';
+
+const contacts = 20;
+const messagesOfEach = 25;
+const kills = 30;
+const mark = 'May be shown twice';
+
+/** A contact writes one message after the other; answers those that WaConnect was told are kept. */
+const write = async (
+  contact: number,
+  bridge: BridgeProcess,
+  pause: () => number,
+): Promise<readonly string[]> => {
+  const provider = createWaConnect({ url: bridge.url, secret });
+  const acknowledged: string[] = [];
+  for (let index = 0; index < messagesOfEach; index += 1) {
+    const text = `${contact}/${index}`;
+    const { status } = await provider.send(
+      textWebhook({ from: `1555${String(100 + contact).padStart(4, '0')}`, text }),
+    );
+    if (status === 200) acknowledged.push(text);
+    await wait(pause());
+  }
+  return acknowledged;
+};
+
+/** Each contact's thread without its root, by what the first post says whose it is. */
+const byContact = (threads: readonly (readonly string[])[]): ReadonlyMap<string, readonly string[]> =>
+  new Map(threads.map((posts) => [posts[0]?.split('/', 1)[0] ?? '', posts]));
+
+test('flow › a process killed 30 times under a stream of 500 webhooks shows every acknowledged message once and in order', async () => {
+  const chance = createChance('killed 30 times');
+  const folder = mkdtempSync(join(tmpdir(), 'kill-'));
+  const slack = await startSlack({ limits: 'none' });
+  const discord = await startDiscord({ limits: 'none' });
+  slack.addChannel(slackChannel);
+  discord.addChannel(discordChannel);
+  const bridge = await createBridgeProcess(
+    folder,
+    (port) => `
+server: { host: 127.0.0.1, port: ${port} }
+waconnect: { secrets: ["${secret}"] }
+store: sqlite:${join(folder, 'bridge.db')}
+platforms:
+  slack: { botToken: "${slack.botToken}", appToken: "${slack.appToken}", apiUrl: "${slack.apiUrl}" }
+  discord: { token: "${discord.token}", apiUrl: "${discord.apiUrl}" }
+destinations:
+  support: { platform: slack, channel: ${slackChannel}, postsPerSecond: 100, burst: 10 }
+  sales: { platform: discord, channel: "${discordChannel}" }
+routes:
+  - to: [support, sales]
+`,
+  );
+  onTestFinished(async () => {
+    await bridge.kill();
+    await slack.close();
+    await discord.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  await bridge.start();
+  const writing = Promise.all(
+    Array.from({ length: contacts }, (_, contact) =>
+      write(contact, bridge, () => chance.between(300, 1_800)),
+    ),
+  );
+  for (let killed = 0; killed < kills; killed += 1) {
+    await wait(chance.between(0, 1_200));
+    await bridge.kill();
+    await bridge.start();
+  }
+  const acknowledged = (await writing).flat();
+  console.log(`acknowledged ${acknowledged.length} of ${contacts * messagesOfEach}`);
+  expect(acknowledged.length).toBeGreaterThan(contacts * messagesOfEach * 0.9);
+
+  const shown = () => ({
+    slack: byContact(slack.threads(slackChannel).map(({ replies }) => replies.map(slackText))),
+    discord: byContact(discord.threads(discordChannel).map(({ messages }) => messages.map(discordText))),
+  });
+  const onBoth = (): number => {
+    const all = shown();
+    return acknowledged.filter((text) => {
+      const contact = text.split('/', 1)[0] ?? '';
+      const inSlack = all.slack.get(contact)?.some((post) => post.split('\n', 1)[0] === text);
+      return inSlack === true && all.discord.get(contact)?.includes(text) === true;
+    }).length;
+  };
+  await eventually(() => {
+    expect(onBoth()).toBe(acknowledged.length);
+  }, 60_000);
+
+  for (const [platform, threads] of Object.entries(shown())) {
+    expect([platform, threads.size]).toEqual([platform, contacts]);
+    for (const [contact, posts] of threads) {
+      const certain = posts.filter((post) => !post.includes(mark));
+      // What was stored and not acknowledged may be shown as well: also once, also in order.
+      const indexes = certain.map((post) => Number(post.split('/')[1]));
+      expect(certain.every((post) => post.startsWith(`${contact}/`))).toBe(true);
+      expect(indexes).toEqual([...new Set(indexes)].sort((one, other) => one - other));
+    }
+  }
+  expect(slack.threads(slackChannel)).toHaveLength(contacts);
+  expect([slack.refusals, discord.refusals]).toEqual([[], []]);
+}, 180_000);
