@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { pino, type Logger } from 'pino';
 import type { Config } from './config/config.ts';
 import { createAccept } from './inbox/accept.ts';
@@ -35,6 +36,8 @@ export const createApp = (config: Config): App => {
   const server = buildServer({ path, secrets, tls: readTls(config), accept, readiness, log });
 
   const connect = async (): Promise<void> => {
+    // Loading the SDKs keeps the process busy: whoever has been waiting for the port is answered first.
+    await nextTurn();
     for (const description of platforms) {
       const credentials = config.platforms.get(description.name);
       const here = config.destinations.filter(({ platform }) => platform === description.name);

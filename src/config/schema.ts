@@ -127,8 +127,6 @@ const log = z.strictObject({
 const platformNames = platforms.map(({ name }) => name);
 
 const [firstVariant, ...otherVariants] = platforms.map(({ name, place }) => {
-  if (!(place instanceof z.ZodObject))
-    throw new TypeError(`the place of platform "${name}" must be a group of keys`);
   return place.safeExtend({ platform: z.literal(name).describe('A platform that "platforms" names.') });
 });
 if (firstVariant === undefined) throw new TypeError('the registry holds no platform');

@@ -1,4 +1,4 @@
-import type { ZodType } from 'zod';
+import type { ZodObject, ZodType } from 'zod';
 import type { Log } from '../core/log.ts';
 import type { Pace } from '../core/pace.ts';
 import type { Card, Post } from '../core/post.ts';
@@ -13,7 +13,7 @@ export interface PlatformDescription<Credentials = unknown, Place = unknown> {
   /** What the operator writes under `platforms.NAME`. */
   readonly credentials: ZodType<Credentials>;
   /** What the operator writes in a destination, without `platform`. */
-  readonly place: ZodType<Place>;
+  readonly place: ZodObject & ZodType<Place>;
   /** Two destinations with the same answer are the same place. */
   placeId(place: Place): string;
   pace(place: Place): Pace;

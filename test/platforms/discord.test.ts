@@ -238,7 +238,9 @@ test('discord › whatever is escaped reads as it was written', () => {
   const unit = fc.constantFrom(...'\\*_~`|[]()<>@#-+.1 \nabc:/', 'https://a.b/c_d*e', '👍', '\n- ', '\n12. ');
   fc.assert(
     fc.property(fc.array(unit, { maxLength: 60 }), (units) => {
-      expect(read(escape(units.join('')))).toBe(units.join(''));
+      // A space more between an address and `<`: without it the address would swallow the escape.
+      const asShown = units.join('').replaceAll(/(https?:\/\/[^\s<]+)</gi, '$1 <');
+      expect(read(escape(units.join('')))).toBe(asShown);
     }),
   );
 });

@@ -1,8 +1,7 @@
-import { REST, type RESTOptions } from 'discord.js';
+import { REST, type RESTOptions } from '@discordjs/rest';
 import type { Log } from '../../core/log.ts';
 import type { Platform } from '../platform.ts';
 import type { DiscordCredentials, DiscordPlace } from './config.ts';
-import { keepGateway } from './gateway.ts';
 import { createPosts } from './posts.ts';
 
 /** A short wait for a rate limit is left to the REST client; a longer one is the outbox's. */
@@ -21,12 +20,14 @@ export const connect = async (credentials: DiscordCredentials, log: Log): Promis
     rejectOnRateLimit: ({ retryAfter }) => retryAfter <= 0 || retryAfter > longestWaitMs,
   };
   const posts = createPosts(new REST(options), token);
+  // Loaded apart, since it takes long: webhooks are answered between the two.
+  const { keepGateway } = await import('./gateway.ts');
   const gateway = keepGateway({ token, rest: options, log });
 
-  return Promise.resolve({
+  return {
     open: ({ channel }, card, sending) => posts.open(channel, card, sending),
     post: ({ channel }, thread, part, sending) => posts.post(channel, thread, part, sending),
     state: gateway.state,
     close: gateway.close,
-  });
+  };
 };

@@ -22,6 +22,8 @@ export const escapeAtoms = (text: string): readonly string[] => {
       link === undefined &&
       (anywhere.has(atom) || (lineStart && (atLineStart.has(atom) || (digits && /[.)]/.test(atom)))));
     atoms.push(acts ? `\\${atom}` : atom);
+    // An address ends before `<`, and would swallow the backslash that is to disarm it.
+    if (link !== undefined && text[index] === '<') atoms.push(' ');
     if (atom === '\n') {
       lineStart = true;
       digits = false;

@@ -1,4 +1,5 @@
-import { MessageFlags, Routes, type APIMessage, type APIThreadChannel, type REST } from 'discord.js';
+import type { REST } from '@discordjs/rest';
+import { MessageFlags, Routes, type APIMessage, type APIThreadChannel } from 'discord-api-types/v10';
 import type { Card } from '../../core/post.ts';
 import { PlatformError, type Look, type Part, type Sending, type Sent } from '../platform.ts';
 import { codeOf, translate } from './errors.ts';

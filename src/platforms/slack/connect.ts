@@ -4,7 +4,7 @@ import type { Platform } from '../platform.ts';
 import type { SlackCredentials, SlackPlace } from './config.ts';
 import { createLogger } from './logger.ts';
 import { createPosts } from './posts.ts';
-import { keepSocket } from './socket.ts';
+import type { SocketOptions } from './socket.ts';
 
 /** Socket Mode where there is an app token, and one client of our own for all posts. */
 export const connect = async (credentials: SlackCredentials, log: Log): Promise<Platform<SlackPlace>> => {
@@ -20,14 +20,17 @@ export const connect = async (credentials: SlackCredentials, log: Log): Promise<
   };
   const posts = createPosts(new WebClient(botToken, clientOptions), log);
   const socket =
-    appToken === undefined ? null : keepSocket({ botToken, appToken, clientOptions, log, logger });
+    appToken === undefined ? null : await keepSocketOf({ botToken, appToken, clientOptions, log, logger });
   const startedAt = Date.now();
 
-  return Promise.resolve({
+  return {
     open: ({ channel }, card, sending) => posts.open(channel, card, sending),
     post: ({ channel }, thread, part, sending) => posts.post(channel, thread, part, sending),
     state: () =>
       socket?.state() ?? { status: 'up', why: 'Posts only: there is no appToken.', since: startedAt },
     close: async () => socket?.close(),
-  });
+  };
 };
+
+/** Loaded apart, since it takes long: webhooks are answered between the two. */
+const keepSocketOf = async (options: SocketOptions) => (await import('./socket.ts')).keepSocket(options);

@@ -1,4 +1,4 @@
-import { LogLevel, type Logger } from '@slack/bolt';
+import { LogLevel, type Logger } from '@slack/web-api';
 import type { Log } from '../../core/log.ts';
 
 /**
