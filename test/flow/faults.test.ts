@@ -1,0 +1,274 @@
+import { DatabaseSync } from 'node:sqlite';
+import { expect, test } from 'vitest';
+import { plainText as discordText } from '../sandbox/discord/index.ts';
+import { plainText as slackText } from '../sandbox/slack/index.ts';
+import { textWebhook } from '../sandbox/waconnect.ts';
+import { createWorld, discordChannel, eventually, slackChannel, type World } from './world.ts';
+
+const isPost = ({ method }: { readonly method: string }): boolean =>
+  method === 'chat.postMessage' || method === 'POST /channels/:id/messages';
+
+const inSlack = ({ slack }: World) =>
+  slack.threads(slackChannel).map(({ replies }) => replies.map(slackText));
+const inDiscord = ({ discord }: World) =>
+  discord.threads(discordChannel).map(({ messages }) => messages.map(discordText));
+
+const say = async (world: World, text: string, from = '15550100'): Promise<void> => {
+  const { status } = await world.provider.send(textWebhook({ from, text }));
+  expect(status).toBe(200);
+};
+
+const bothShow = async (
+  world: World,
+  expected: readonly (readonly string[])[],
+  withinMs?: number,
+): Promise<void> => {
+  await eventually(() => {
+    expect(inSlack(world)).toEqual(expected);
+    expect(inDiscord(world)).toEqual(expected);
+  }, withinMs);
+};
+
+test('flow › while Slack and Discord are down messages are received, and shown in order when they are back', async () => {
+  const world = await createWorld();
+  await say(world, 'before');
+  await bothShow(world, [['before']]);
+  await world.slack.down();
+  await world.discord.down();
+  for (const text of ['one', 'two', 'three']) await say(world, text);
+  await say(world, 'somebody else', '15550101');
+  await eventually(async () => {
+    const { destinations } = (await (await fetch(new URL('/readyz', world.url()))).json()) as ReadyReport;
+    expect(destinations).toMatchObject({
+      support: { status: 'broken', owed: 4, why: expect.stringContaining('Slack cannot be reached') },
+      sales: { status: 'broken', owed: 4 },
+    });
+  });
+  await world.slack.up();
+  await world.discord.up();
+  await bothShow(world, [['before', 'one', 'two', 'three'], ['somebody else']], 20_000);
+});
+
+interface ReadyReport {
+  readonly destinations: Readonly<Record<string, object>>;
+}
+
+test('flow › the bridge starts and receives while Slack and Discord are down', async () => {
+  const world = await createWorld();
+  await world.stop();
+  await world.slack.down();
+  await world.discord.down();
+  await world.start();
+  await say(world, 'kept');
+  await world.slack.up();
+  await world.discord.up();
+  await bothShow(world, [['kept']], 20_000);
+});
+
+test('flow › "come back in 2 seconds" holds up that destination, and no other', async () => {
+  const world = await createWorld();
+  world.slack.faults.inject({ fault: { kind: 'rateLimited', retryAfterSeconds: 2 }, when: isPost });
+  const sentAt = performance.now();
+  await say(world, 'slowly');
+  await eventually(() => {
+    expect(inDiscord(world)).toEqual([['slowly']]);
+  });
+  expect(inSlack(world)).toEqual([]);
+  await bothShow(world, [['slowly']]);
+  expect(performance.now() - sentAt).toBeGreaterThanOrEqual(2_000);
+  expect(world.slack.calls.filter(isPost)).toHaveLength(3);
+});
+
+test.each(['acceptThenReset', 'acceptThenStatus'] as const)(
+  'flow › a post that was shown although the answer was lost (%s) is found, and not shown again',
+  async (kind) => {
+    const world = await createWorld();
+    await say(world, 'first');
+    await bothShow(world, [['first']]);
+    const fault = kind === 'acceptThenStatus' ? ({ kind, status: 502 } as const) : ({ kind } as const);
+    world.slack.faults.inject({ fault, when: isPost });
+    world.discord.faults.inject({ fault, when: isPost });
+    await say(world, 'again');
+    await say(world, 'after');
+    await bothShow(world, [['first', 'again', 'after']], 15_000);
+  },
+);
+
+test('flow › a conversation whose post fails waits by itself, in its order, and holds nobody up', async () => {
+  const world = await createWorld();
+  await say(world, 'hello');
+  await bothShow(world, [['hello']]);
+  const isStubborn = (call: { readonly method: string; readonly args: object }): boolean =>
+    isPost(call) && JSON.stringify(call.args).includes('stubborn');
+  world.slack.faults.inject({ fault: { kind: 'error', code: 'novel_error' }, times: 2, when: isStubborn });
+  world.discord.faults.inject({
+    fault: { kind: 'error', code: 999_999, status: 400 },
+    times: 2,
+    when: isStubborn,
+  });
+  await say(world, 'stubborn');
+  await say(world, 'follower');
+  await say(world, 'nobody waits', '15550101');
+  await eventually(() => {
+    expect(inSlack(world)[1]).toEqual(['nobody waits']);
+    expect(inDiscord(world)[1]).toEqual(['nobody waits']);
+  });
+  expect(inSlack(world)[0]).toEqual(['hello']);
+  await bothShow(world, [['hello', 'stubborn', 'follower'], ['nobody waits']], 15_000);
+});
+
+test('flow › a post that is refused is a dead letter, said in its place, and what follows is shown', async () => {
+  const world = await createWorld();
+  await say(world, 'hello');
+  await bothShow(world, [['hello']]);
+  const isBad = (call: { readonly method: string; readonly args: object }): boolean =>
+    isPost(call) && JSON.stringify(call.args).includes('unspeakable');
+  world.slack.faults.inject({ fault: { kind: 'error', code: 'msg_too_long' }, times: Infinity, when: isBad });
+  world.discord.faults.inject({
+    fault: { kind: 'error', code: 200_000, status: 400 },
+    times: Infinity,
+    when: isBad,
+  });
+  await say(world, 'unspeakable');
+  await eventually(() => {
+    expect(inSlack(world)[0]?.[1]).toContain('1 message could not be shown');
+    expect(inDiscord(world)[0]?.[1]).toContain('1 message could not be shown');
+  });
+  await say(world, 'still here');
+  await eventually(() => {
+    expect(inSlack(world)[0]?.[2]).toBe('still here');
+    expect(inDiscord(world)[0]?.[2]).toBe('still here');
+  });
+  const ready = (await (await fetch(new URL('/readyz', world.url()))).json()) as { deadLetters: number };
+  expect(ready.deadLetters).toBe(2);
+});
+
+test('flow › a webhook that cannot be read is kept, and said where agents read', async () => {
+  const world = await createWorld();
+  const { status } = await world.provider.send('this is not JSON');
+  expect(status).toBe(200);
+  await eventually(() => {
+    for (const thread of [inSlack(world)[0], inDiscord(world)[0]]) {
+      expect(thread?.[0]).toContain('1 message could not be shown');
+      expect(thread?.[0]).toContain('It is not JSON.');
+    }
+  });
+});
+
+test('flow › a thread that somebody deleted is opened again, and nothing stands outside of threads', async () => {
+  const world = await createWorld();
+  await say(world, 'one');
+  await bothShow(world, [['one']]);
+  const root = world.slack.threads(slackChannel)[0]?.root;
+  const thread = world.discord.threads(discordChannel)[0]?.thread;
+  for (const { ts } of world.slack.threads(slackChannel)[0]?.replies ?? [])
+    world.slack.deleteMessage(slackChannel, ts);
+  world.slack.deleteMessage(slackChannel, root?.ts ?? '');
+  world.discord.deleteThread(thread?.id ?? '');
+  await say(world, 'two');
+  await say(world, 'three');
+  await eventually(() => {
+    expect(inSlack(world).filter((posts) => posts.length > 0)).toEqual([['two', 'three']]);
+    expect(inDiscord(world).filter((posts) => posts.length > 0)).toEqual([['two', 'three']]);
+  });
+  for (const { root: one } of world.slack.threads(slackChannel)) expect(slackText(one)).toContain('👤');
+});
+
+test('flow › a channel that the bot may not use holds its messages, and gives them when it is mended', async () => {
+  const world = await createWorld();
+  world.slack.setChannel(slackChannel, { member: false });
+  world.discord.denyChannel(discordChannel, 50001);
+  await say(world, 'held');
+  await say(world, 'back');
+  await eventually(async () => {
+    const { destinations } = (await (await fetch(new URL('/readyz', world.url()))).json()) as ReadyReport;
+    expect(destinations).toMatchObject({
+      support: { status: 'broken', why: expect.stringContaining('invite the bot') },
+      sales: { status: 'broken', why: expect.stringContaining('View Channel') },
+    });
+  });
+  world.slack.setChannel(slackChannel, { member: true });
+  world.discord.denyChannel(discordChannel, null);
+  await bothShow(world, [['held', 'back']], 20_000);
+});
+
+test('flow › a token that is revoked holds the platform, and a new one gives it free without a restart', async () => {
+  const world = await createWorld();
+  await say(world, 'one');
+  await bothShow(world, [['one']]);
+  world.slack.revokeToken();
+  world.discord.revokeToken();
+  await say(world, 'two');
+  await eventually(async () => {
+    const { destinations } = (await (await fetch(new URL('/readyz', world.url()))).json()) as ReadyReport;
+    expect(destinations).toMatchObject({ support: { status: 'broken' }, sales: { status: 'broken' } });
+  });
+  world.slack.restoreToken();
+  world.discord.restoreToken();
+  await bothShow(world, [['one', 'two']], 20_000);
+});
+
+test('flow › 4,096 characters and what no platform would take arrive whole', async () => {
+  const world = await createWorld();
+  const texts = [
+    '*'.repeat(4_096),
+    'word '.repeat(800).trim(),
+    '@everyone <!channel> [a](http://b.example)',
+    '   ',
+  ];
+  for (const text of texts) await say(world, text);
+  await eventually(() => {
+    for (const [thread] of [inSlack(world), inDiscord(world)]) {
+      const whole = thread?.join('').replaceAll(/\s/g, '');
+      expect(whole).toBe([...texts.slice(0, 3), 'Empty message'].join('').replaceAll(/\s/g, ''));
+    }
+  });
+  expect([world.slack.refusals, world.discord.refusals]).toEqual([[], []]);
+});
+
+test('flow › a message of a type that nobody knows is shown with its JSON, and one without a sender is nobody else’s', async () => {
+  const world = await createWorld();
+  const { message, ...envelope } = textWebhook({ text: 'x' }) as { message: object };
+  await world.provider.send({
+    ...envelope,
+    message: { ...message, messageType: 'hologram', content: { beam: 7 } },
+  });
+  await world.provider.send({
+    ...envelope,
+    message: { messageId: 'm-2', messageType: 'text', content: { text: 'who?' } },
+  });
+  await eventually(() => {
+    for (const threads of [inSlack(world), inDiscord(world)]) {
+      expect(threads).toHaveLength(2);
+      expect(threads[0]?.[0]).toContain('hologram');
+      expect(threads[0]?.[0]).toContain('"beam": 7');
+      expect(threads[1]).toEqual(['who?']);
+    }
+  });
+});
+
+test('flow › a store that is locked for a while forgets nothing that was shown', async () => {
+  const world = await createWorld();
+  await say(world, 'one');
+  await bothShow(world, [['one']]);
+  const other = new DatabaseSync(world.config.store.file);
+  world.slack.faults.inject({ fault: { kind: 'slow', ms: 300 }, when: isPost });
+  await say(world, 'two');
+  other.exec('begin immediate');
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  other.exec('rollback');
+  other.close();
+  await say(world, 'three');
+  await bothShow(world, [['one', 'two', 'three']], 15_000);
+});
+
+test('flow › stopped with messages waiting, the bridge ends in time and shows the rest after its next start', async () => {
+  const world = await createWorld({ slackPostsPerSecond: 5 });
+  for (let index = 0; index < 20; index += 1) await say(world, String(index));
+  const stoppedAt = performance.now();
+  await world.stop();
+  expect(performance.now() - stoppedAt).toBeLessThan(10_000);
+  expect(inSlack(world)[0]?.length ?? 0).toBeLessThan(20);
+  await world.start();
+  await bothShow(world, [Array.from({ length: 20 }, (_, index) => String(index))], 20_000);
+});
