@@ -141,6 +141,14 @@ test('discord › when the nonce is forgotten the thread is read, and nothing is
   expect(textsIn(stand).map((text) => text.trim())).toEqual(['ok', 'ok *then*']);
 });
 
+test('discord › the same post again is answered with the message that is there', async () => {
+  const stand = await createStand();
+  const { say } = await openThread(stand);
+  const first = await say('once', 'the same stamp');
+  expect(await say('once', 'the same stamp')).toEqual(first);
+  expect(textsIn(stand)).toEqual(['once']);
+});
+
 test('discord › a limit that does not say when it ends is no loop', async () => {
   const stand = await createStand();
   const { say } = await openThread(stand);

@@ -202,10 +202,11 @@ export const storeContract = (engine: string, createDisk: () => Disk): void => {
 
   it('a dead letter is kept, counted, and owes one post that says so', async (store) => {
     const { delivery, conversation } = await one(store);
+    await one(store);
     await store.outbox.claim(delivery, now);
     const [notice] = await store.outbox.settle(delivery, { kind: 'dead', why: 'too long', at: now });
     expect(notice).toMatchObject({ destination: 'support', conversation });
-    expect(await store.outbox.count()).toEqual([{ destination: 'support', owed: 1, dead: 1 }]);
+    expect(await store.outbox.count()).toEqual([{ destination: 'support', owed: 2, dead: 1 }]);
     const id = notice?.delivery ?? 0;
     expect(await store.outbox.claim(id, now)).toMatchObject({
       purpose: 'deadLetter',
