@@ -52,7 +52,7 @@ export const createApp = (config: Config): App => {
   let connecting = Promise.resolve();
   return {
     start: async () => {
-      await server.listen({ host: config.server.host, port: config.server.port });
+      await listen(server, config);
       const address = server.server.address();
       const port = typeof address === 'object' && address !== null ? address.port : config.server.port;
       log.info({ host: config.server.host, port, path }, 'Webhooks are received.');
@@ -73,6 +73,28 @@ export const createApp = (config: Config): App => {
       log.info({}, 'Stopped. What is not yet posted is kept for the next start.');
     },
   };
+};
+
+const listen = async (
+  server: ReturnType<typeof buildServer>,
+  { file, server: { host, port } }: Config,
+): Promise<void> => {
+  try {
+    await server.listen({ host, port });
+  } catch (error) {
+    const { code = '' } = error as { code?: string };
+    const why = {
+      EADDRINUSE: 'is in use by another program',
+      EACCES: 'needs more rights than the bridge has',
+    }[code];
+    const advice = `Stop that program, or change "server" in ${file}.`;
+    throw new Error(
+      `Webhooks cannot be received: ${host}:${port} ${why ?? `cannot be listened on (${code})`}. ${advice}`,
+      {
+        cause: error,
+      },
+    );
+  }
 };
 
 type Stored = ReturnType<typeof cacheThreads>;

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
 import { cacheThreads } from '../../src/store/cache.ts';
@@ -47,6 +47,13 @@ test('sqlite › a second bridge on the same file is refused, in a sentence that
   const file = createFile();
   openLent(file);
   expect(() => openSqlite(file)).toThrow('is in use by another bridge. Stop that one first');
+});
+
+test('sqlite › a folder that cannot be had is told in a sentence that says what to do', () => {
+  const file = createFile();
+  mkdirSync(dirname(dirname(file)), { recursive: true });
+  writeFileSync(dirname(file), 'a file where the folder should be');
+  expect(() => openSqlite(file)).toThrow(/the bridge may not write in .*\(EEXIST|ENOTDIR\)/);
 });
 
 test('sqlite › a file that a newer bridge wrote is refused, and left as it is', async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Store } from '../store.ts';
 import { createCommitter } from './commit.ts';
@@ -18,7 +18,7 @@ const oldestSqlite = [3, 51, 3] as const;
  * fsync (WAL with `synchronous = FULL`: an acknowledged row survives a power loss).
  */
 export const openSqlite = (file: string): Store => {
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolder(file);
   const { letGo } = own(file);
   try {
     const db = new DatabaseSync(file, { timeout: 250 });
@@ -30,6 +30,20 @@ export const openSqlite = (file: string): Store => {
   } catch (error) {
     letGo();
     throw error;
+  }
+};
+
+const makeFolder = (file: string): void => {
+  const folder = dirname(file);
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    const { code = '' } = error as { code?: string };
+    throw new Error(
+      `The store ${file} cannot be kept: the bridge may not write in ${resolve(folder)} (${code}). Give it that folder, or change "store".`,
+      { cause: error },
+    );
   }
 };
 
