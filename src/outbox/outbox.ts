@@ -67,6 +67,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
     const deliver = createDeliver({ destination: name, place, platform, format, store, readEvent, now });
     const writer = createWriter({
       destination: name,
+      place: `${description.name} ${description.placeId(place)}`,
       pace: description.pace(place),
       concurrency: description.concurrency,
       outbox: store.outbox,

@@ -9,9 +9,13 @@ import { sleep } from './sleep.ts';
 
 /** How long the store is given before it is asked again. */
 const storeRetryMs = 1_000;
+/** What a former process may just have posted is looked for when it can be seen. */
+const lookAfterMs = 2_000;
 
 export interface WriterOptions {
   readonly destination: string;
+  /** Where it is, so that a move is noticed. */
+  readonly place: string;
   readonly pace: Pace;
   /** How many conversations may be in flight at once. */
   readonly concurrency: number;
@@ -44,6 +48,7 @@ export interface Writer {
 export const createWriter = (options: WriterOptions): Writer => {
   const {
     destination,
+    place,
     pace,
     concurrency,
     outbox,
@@ -193,7 +198,7 @@ export const createWriter = (options: WriterOptions): Writer => {
 
   return {
     start: async () => {
-      const found = await outbox.takeOver(destination);
+      const found = await outbox.takeOver(destination, place, now() + lookAfterMs);
       const newest = found.at(-1)?.delivery ?? 0;
       const since = untold?.filter(({ delivery }) => delivery > newest) ?? [];
       untold = null;

@@ -46,10 +46,11 @@ export interface Owed {
 
 export interface OutboxStore {
   /**
-   * A writer takes a destination over: whatever a former one had claimed and not settled is from now on uncertain.
+   * A writer takes a destination over: whatever a former one had claimed and not settled is from now on uncertain, and
+   * waits until `lookAt`. Where `place` is not the one of before, threads stay behind: what follows opens new ones.
    * Answers all that is owed there, in the order received.
    */
-  takeOver(destination: string): Promise<readonly Owed[]>;
+  takeOver(destination: string, place: string, lookAt: number): Promise<readonly Owed[]>;
   /** Says durably that this delivery is about to be posted, and answers what is needed for it. */
   claim(delivery: number, at: number): Promise<Claimed>;
   /** One part of several has been shown. */

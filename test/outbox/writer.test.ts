@@ -49,6 +49,7 @@ const createBench = (
   });
   const writer = createWriter({
     destination: 'support',
+    place: 'here',
     pace: { perSecond: 10_000, burst: 1_000 },
     concurrency: 4,
     outbox: store.outbox,

@@ -48,7 +48,7 @@ export const storeContract = (engine: string, createDisk: () => Disk): void => {
     const first = await accept(store, { destinations: ['support', 'sales'] });
     const second = await accept(store);
     expect(first.map(({ destination }) => destination)).toEqual(['support', 'sales']);
-    const owed = await store.outbox.takeOver('support');
+    const owed = await store.outbox.takeOver('support', 'here', now);
     expect(owed.map(({ delivery }) => delivery)).toEqual([first[0]?.delivery, second[0]?.delivery]);
   });
 
@@ -56,7 +56,7 @@ export const storeContract = (engine: string, createDisk: () => Disk): void => {
     const twice = arrival();
     const results = await Promise.all(Array.from({ length: 20 }, () => store.inbox.accept(twice)));
     expect(results.map(({ kind }) => kind).sort()).toEqual([...Array<string>(19).fill('repeated'), 'stored']);
-    expect(await store.outbox.takeOver('support')).toHaveLength(1);
+    expect(await store.outbox.takeOver('support', 'here', now)).toHaveLength(1);
   });
 
   it('the same message id of another account, or of another event, is another event', async (store) => {
@@ -64,7 +64,7 @@ export const storeContract = (engine: string, createDisk: () => Disk): void => {
     await accept(store, { key });
     await accept(store, { key: { ...key, accountId: 'other' } });
     await accept(store, { key: { ...key, event: 'message.status' } });
-    expect(await store.outbox.takeOver('support')).toHaveLength(3);
+    expect(await store.outbox.takeOver('support', 'here', now)).toHaveLength(3);
   });
 
   it('a contact is found by any identifier, and one that carries two of them joins them', async (store) => {
@@ -116,7 +116,7 @@ export const storeContract = (engine: string, createDisk: () => Disk): void => {
     await store.outbox.claim(claimed.delivery, now + 7);
     await store.close();
     const next = disk.open();
-    expect(await next.outbox.takeOver('support')).toHaveLength(2);
+    expect(await next.outbox.takeOver('support', 'here', now)).toHaveLength(2);
     expect(await next.outbox.claim(claimed.delivery, now + 99)).toMatchObject({
       uncertainSince: now + 7,
       attempts: 2,
@@ -227,6 +227,31 @@ export const storeContract = (engine: string, createDisk: () => Disk): void => {
     expect(await next.threads.find('support', conversation)).toEqual({ generation: 2, id: null });
     await next.threads.open('support', conversation, 'T2', now);
     expect(await next.threads.find('support', conversation)).toEqual({ generation: 2, id: 'T2' });
+  });
+
+  it('what is uncertain waits until it can be looked for, and holds nobody else up', async (store) => {
+    const claimed = await one(store);
+    const other = await one(store, { phone: '15550101' });
+    await store.outbox.claim(claimed.delivery, now);
+    const owed = await store.outbox.takeOver('support', 'here', now + 2_000);
+    expect(owed.map(({ delivery, notBefore }) => [delivery, notBefore])).toEqual([
+      [claimed.delivery, now + 2_000],
+      [other.delivery, 0],
+    ]);
+  });
+
+  it('a destination that is moved leaves its threads behind, and one that is not keeps them', async (store, disk) => {
+    const { conversation } = await one(store);
+    await store.outbox.takeOver('support', 'here', now);
+    await store.threads.open('support', conversation, 'T1', now);
+    await store.close();
+    const same = disk.open();
+    await same.outbox.takeOver('support', 'here', now);
+    expect(await same.threads.find('support', conversation)).toEqual({ generation: 1, id: 'T1' });
+    await same.close();
+    const moved = disk.open();
+    await moved.outbox.takeOver('support', 'there', now);
+    expect(await moved.threads.find('support', conversation)).toEqual({ generation: 2, id: null });
   });
 
   it('a store keeps its identity, and no two have the same', async (store, disk) => {

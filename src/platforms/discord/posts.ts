@@ -7,7 +7,7 @@ import { formatCard, threadName, type DiscordPayload } from './format.ts';
 import { isSame, snowflakeAt } from './known.ts';
 
 /** Discord's clock and ours may differ by this much when a starter message is looked for by time. */
-const clockSlackMs = 5 * 60_000;
+const clockSlackMs = 60_000;
 /** https://docs.discord.com/developers/resources/message#get-channel-messages */
 const lookPage = 100;
 const mostLookPages = 10;

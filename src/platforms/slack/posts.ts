@@ -8,7 +8,7 @@ import { formatCard, note, type SlackPayload } from './format.ts';
 const stampEvent = 'waconnect_bridge_post';
 
 /** Slack's clock and ours may differ by this much when a root post is looked for by time. */
-const clockSlackMs = 5 * 60_000;
+const clockSlackMs = 60_000;
 /** What `conversations.replies` and `.history` give at once to every kind of app (change of 2025-05-29). */
 const lookPage = 15;
 
@@ -113,7 +113,7 @@ export const createPosts = (client: WebClient, log: Log) => {
         answer = await unless(signal, request);
       } catch (error) {
         if (isBlind(error)) return { kind: 'blind' };
-        throw translate(error, what);
+        throw lookFailed(translate(error, what));
       }
       const messages: readonly Stamped[] = answer.messages ?? [];
       const found = messages.find(({ metadata }) => metadata?.event_payload?.['stamp'] === stamp);
@@ -166,6 +166,12 @@ const isBlind = (error: unknown): boolean =>
   ['missing_scope', 'no_permission', 'not_allowed_token_type'].includes(
     (error as { data?: { error?: string } }).data?.error ?? '',
   );
+
+/** A limit of the methods that look says nothing of the one that posts. */
+const lookFailed = (error: PlatformError): PlatformError =>
+  error.failure.kind === 'retry'
+    ? new PlatformError({ ...error.failure, scope: 'conversation' }, error.message)
+    : error;
 
 /** Rejects as soon as there is no time left; the call itself may still be carried out. */
 const unless = async <Result>(signal: AbortSignal, call: () => Promise<Result>): Promise<Result> => {

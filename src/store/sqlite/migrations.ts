@@ -72,6 +72,12 @@ const migrations: readonly string[] = [
     primary key (delivery, part)
   ) strict, without rowid;
 
+  create table destinations (
+    name text primary key,
+    -- Where it was when a writer last took it over.
+    place text not null
+  ) strict, without rowid;
+
   create table threads (
     destination text not null,
     conversation integer not null references conversations,

@@ -4,8 +4,16 @@ import type { Commit } from './commit.ts';
 
 export const createOutboxStore = (db: DatabaseSync, commit: Commit): OutboxStore => {
   const doubtAll = db.prepare(
-    `update deliveries set state = 'owed', uncertain_since = coalesce(uncertain_since, claimed_at)
+    `update deliveries set state = 'owed', uncertain_since = coalesce(uncertain_since, claimed_at), not_before = ?
      where destination = ? and state = 'posting'`,
+  );
+  const moveTo = db.prepare(
+    `insert into destinations (name, place) values (?, ?)
+     on conflict do update set place = excluded.place where place <> excluded.place`,
+  );
+  const loseAllThreads = db.prepare(
+    `insert into threads (destination, conversation, generation)
+     select destination, conversation, max(generation) + 1 from threads where destination = ? group by conversation`,
   );
   const owedAt = db.prepare(
     `select id as delivery, destination, conversation, not_before as notBefore from deliveries
@@ -98,9 +106,10 @@ export const createOutboxStore = (db: DatabaseSync, commit: Commit): OutboxStore
   };
 
   return {
-    takeOver: (destination) =>
+    takeOver: (destination, place, lookAt) =>
       commit(() => {
-        doubtAll.run(destination);
+        if (moveTo.run(destination, place).changes > 0) loseAllThreads.run(destination);
+        doubtAll.run(lookAt, destination);
         return owedAt.all(destination) as unknown as readonly Owed[];
       }),
     claim: (delivery, at) => commit(() => claim(delivery, at)),
