@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startDiscord, type DiscordSandbox } from '../sandbox/discord/index.ts';
+import { startSlack, type SlackOptions, type SlackSandbox } from '../sandbox/slack/index.ts';
+import { createBridge, type Bridge } from './bridge.ts';
+import { discordChannel, secretsOf, slackChannel, writeYaml } from './configuration.ts';
+
+/** A Slack, a Discord, and the bridge between them and WaConnect, all on this machine's loopback. */
+export interface Stage {
+  readonly slack: SlackSandbox;
+  readonly discord: DiscordSandbox;
+  readonly bridge: Bridge;
+  /** Calls `listener` after anything has changed. */
+  onChange(listener: () => void): void;
+  /** Stops everything and removes what was written. */
+  close(): Promise<void>;
+}
+
+export interface StageOptions {
+  /** Posts at once into the Slack channel, where it is to be more than Slack and the bridge allow by themselves. */
+  readonly slackBurst?: number;
+}
+
+/** Resolves when the bridge receives webhooks. */
+export const setStage = async ({ slackBurst }: StageOptions = {}): Promise<Stage> => {
+  const listeners = new Set<() => void>();
+  const changed = (): void => listeners.forEach((listener) => listener());
+  const slack = await startSlack(limitsFor(slackBurst));
+  const discord = await startDiscord();
+  slack.addChannel(slackChannel, { name: 'support' });
+  discord.addChannel(discordChannel, { name: 'sales' });
+  slack.onChange(changed);
+  discord.onChange(changed);
+
+  const folder = mkdtempSync(join(tmpdir(), 'bridge-demo-'));
+  const port = await freePort();
+  const configFile = join(folder, 'bridge.yaml');
+  const databaseFile = join(folder, 'bridge.db');
+  writeFileSync(configFile, writeYaml({ port, databaseFile, slack, discord, slackBurst }));
+  const bridge = createBridge({
+    configFile,
+    logFile: join(folder, 'bridge.log'),
+    port,
+    secrets: secretsOf({ slack, discord }),
+    onChange: changed,
+  });
+
+  const clear = (): void => {
+    bridge.abandon();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  // However this process ends, the bridge and the folder go with it.
+  process.once('exit', clear);
+
+  const stage: Stage = {
+    slack,
+    discord,
+    bridge,
+    onChange: (listener) => listeners.add(listener),
+    close: async () => {
+      listeners.clear();
+      await bridge.stop();
+      await Promise.all([slack.close(), discord.close()]);
+      clear();
+      process.off('exit', clear);
+    },
+  };
+  try {
+    await bridge.start();
+  } catch (error) {
+    await stage.close();
+    throw error;
+  }
+  return stage;
+};
+
+const limitsFor = (burst: number | undefined): SlackOptions =>
+  burst === undefined ? {} : { limits: { perChannelPerSecond: 1, burst, perMinute: 300 } };
+
+/** A port that was free a moment ago: the bridge keeps it when it is killed and started again. */
+const freePort = async (): Promise<number> => {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+};
