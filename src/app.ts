@@ -6,7 +6,7 @@ import { createAccept } from './inbox/accept.ts';
 import type { Readiness } from './inbox/health.ts';
 import { buildServer } from './inbox/server.ts';
 import { createOutbox } from './outbox/outbox.ts';
-import type { Platform } from './platforms/platform.ts';
+import type { Platform, PlatformDescription } from './platforms/platform.ts';
 import { platforms } from './platforms/registry.ts';
 import { cacheThreads } from './store/cache.ts';
 import { openSqlite } from './store/sqlite/index.ts';
@@ -24,7 +24,7 @@ export interface App {
 
 /** The deployment: webhook → inbox → store → outbox → platform. */
 export const createApp = (config: Config): App => {
-  const log = pino({ level: config.log.level, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+  const log = createLog(config);
   const store = cacheThreads(openSqlite(config.store.file), config.cache.threads);
   const { giveUpAfterMs } = config.outbox;
   const outbox = createOutbox({ store, readEvent, giveUpAfterMs, now: Date.now, random: Math.random, log });
@@ -35,16 +35,26 @@ export const createApp = (config: Config): App => {
   const { secrets } = config.waconnect;
   const server = buildServer({ path, secrets, tls: readTls(config), accept, readiness, log });
 
-  const connect = async (): Promise<void> => {
+  const connect = async (description: PlatformDescription): Promise<void> => {
+    const credentials = config.platforms.get(description.name);
+    const here = config.destinations.filter(({ platform }) => platform === description.name);
+    if (credentials === undefined || here.length === 0) return;
+    const platform = await description.connect(credentials, log);
+    connected.set(description.name, platform);
+    await outbox.start(here.map(({ name, place }) => ({ name, place, description, platform })));
+  };
+
+  const connectAll = async (): Promise<void> => {
     // Loading the SDKs keeps the process busy: whoever has been waiting for the port is answered first.
     await nextTurn();
     for (const description of platforms) {
-      const credentials = config.platforms.get(description.name);
-      const here = config.destinations.filter(({ platform }) => platform === description.name);
-      if (credentials === undefined || here.length === 0) continue;
-      const platform = await description.connect(credentials, log);
-      connected.set(description.name, platform);
-      await outbox.start(here.map(({ name, place }) => ({ name, place, description, platform })));
+      await connect(description).catch((error: unknown) => {
+        const platform = description.name;
+        log.fatal(
+          { err: error, platform },
+          'A platform could not be set up: webhooks are kept, and wait for it.',
+        );
+      });
     }
     await tellOrphans(config, store, log);
   };
@@ -56,11 +66,8 @@ export const createApp = (config: Config): App => {
       const address = server.server.address();
       const port = typeof address === 'object' && address !== null ? address.port : config.server.port;
       log.info({ host: config.server.host, port, path }, 'Webhooks are received.');
-      connecting = connect().catch((error: unknown) => {
-        log.fatal(
-          { err: error },
-          'A platform could not be set up: webhooks are kept, and nothing is posted there.',
-        );
+      connecting = connectAll().catch((error: unknown) => {
+        log.error({ err: error }, 'What waits for destinations that are gone could not be told.');
       });
       return { port };
     },
@@ -74,6 +81,15 @@ export const createApp = (config: Config): App => {
     },
   };
 };
+
+/** Lines on standard output; where nobody reads them any more, messages go on all the same. */
+const createLog = ({ log: { level } }: Config): Logger => {
+  const out = process.stdout;
+  if (!out.listeners('error').includes(ignore)) out.on('error', ignore);
+  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, out);
+};
+
+const ignore = (): void => undefined;
 
 const listen = async (
   server: ReturnType<typeof buildServer>,
@@ -109,7 +125,9 @@ const createReadiness =
   async (): Promise<Readiness> => {
     const report = {
       platforms: Object.fromEntries([...connected].map(([name, platform]) => [name, platform.state()])),
-      destinations: outbox.state(),
+      destinations: Object.fromEntries(
+        config.destinations.map(({ name }) => [name, outbox.state()[name] ?? { status: 'connecting' }]),
+      ),
     };
     try {
       await store.check();

@@ -272,3 +272,44 @@ test('flow › stopped with messages waiting, the bridge ends in time and shows 
   await world.start();
   await bothShow(world, [Array.from({ length: 20 }, (_, index) => String(index))], 20_000);
 });
+
+test('flow › Slack ends the socket and Discord the gateway in the middle of a stream, and nothing is missed', async () => {
+  const world = await createWorld();
+  await eventually(() => {
+    expect([world.slack.sockets(), world.discord.sessions()]).toEqual([1, 1]);
+  });
+  const texts = Array.from({ length: 30 }, (_, index) => String(index));
+  for (const text of texts) {
+    if (text === '10') world.slack.disconnect('refresh_requested');
+    if (text === '10') world.discord.reconnectGateway();
+    if (text === '20') world.discord.dropGateway();
+    await say(world, text);
+  }
+  await bothShow(world, [texts]);
+  await eventually(() => {
+    expect([world.slack.sockets(), world.discord.sessions()]).toEqual([1, 1]);
+  }, 15_000);
+});
+
+test('flow › a destination that is moved to another channel opens its threads there', async () => {
+  const world = await createWorld();
+  await say(world, 'here');
+  await bothShow(world, [['here']]);
+  await world.stop();
+  world.slack.addChannel('C0ELSEWHERE');
+  world.discord.addChannel('998877665544332211');
+  await world.start({
+    support: { channel: 'C0ELSEWHERE', postsPerSecond: 100, burst: 10 },
+    sales: { channel: '998877665544332211' },
+  });
+  await say(world, 'there');
+  await eventually(() => {
+    expect(world.slack.threads('C0ELSEWHERE').map(({ replies }) => replies.map(slackText))).toEqual([
+      ['there'],
+    ]);
+    expect(
+      world.discord.threads('998877665544332211').map(({ messages }) => messages.map(discordText)),
+    ).toEqual([['there']]);
+  });
+  await bothShow(world, [['here']]);
+});

@@ -21,8 +21,8 @@ export interface World {
   /** The webhook address of the bridge that runs now. */
   url(): string;
   stop(): Promise<void>;
-  /** A new bridge on the same store. */
-  start(): Promise<void>;
+  /** A new bridge on the same store; destinations may have been moved. */
+  start(places?: Readonly<Record<string, unknown>>): Promise<void>;
 }
 
 export interface WorldOptions {
@@ -43,8 +43,9 @@ export const createWorld = async (options: WorldOptions = {}): Promise<World> =>
   let app: App | null = null;
   let port = 0;
 
-  const start = async (): Promise<void> => {
-    app = createApp(config);
+  const start = async (places: Readonly<Record<string, unknown>> = {}): Promise<void> => {
+    const destinations = config.destinations.map((one) => ({ ...one, place: places[one.name] ?? one.place }));
+    app = createApp({ ...config, destinations });
     ({ port } = await app.start());
   };
   const stop = async (): Promise<void> => {

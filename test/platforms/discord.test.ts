@@ -253,6 +253,42 @@ test('discord › whatever is escaped reads as it was written', () => {
   );
 });
 
+/** What Discord's Markdown takes for more than text at the start of a line. */
+const actsAtLineStart = /^[^\S\n]*(?:#{1,3}\s|-#\s|>{1,3}\s|[-*+]\s|\d+[.)]\s)/m;
+
+test('discord › wherever a long text is cut, no piece of it becomes a heading, a list, a quote or small print', () => {
+  const unit = fc.constantFrom(
+    '# ',
+    '-# ',
+    '> ',
+    '>>> ',
+    '- ',
+    '+ ',
+    '12. ',
+    '3) ',
+    'word ',
+    'longword',
+    '#',
+    '-',
+    '>',
+    '1.',
+    ' ',
+    '\n',
+  );
+  fc.assert(
+    fc.property(
+      fc.array(unit, { minLength: 5, maxLength: 30 }),
+      fc.integer({ min: 1, max: 1_900 }),
+      (units, shift) => {
+        const text = `${'x'.repeat(shift)}${units.join('').repeat(40)}`;
+        for (const { preview } of discord.format({ blocks: [{ kind: 'words', text }] })) {
+          expect(preview).not.toMatch(actsAtLineStart);
+        }
+      },
+    ),
+  );
+});
+
 test('discord › 64 KiB of anything are escaped in one pass', () => {
   const started = process.cpuUsage();
   for (const nasty of ['*', '[a](', '\\', 'http://', '1.', '\n- ', '<@'])

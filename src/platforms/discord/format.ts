@@ -34,8 +34,8 @@ const cut = (block: Block): readonly string[] => {
 };
 
 const fence = '```';
-/** Discord has no escape inside of a code block. */
-const unfence = (text: string): string => text.replaceAll('`', 'ˋ');
+/** Discord has no escape inside of a code block: what would end it, or the spoiler around it, is taken apart. */
+const unfence = (text: string): string => text.replaceAll('`', 'ˋ').replaceAll(/\|(?=\|)/g, '|\u200B');
 
 const noteText = (label: string, detail: string): string => (detail === '' ? label : `${label} · ${detail}`);
 

@@ -1,0 +1,58 @@
+import fastify, { type FastifyInstance } from 'fastify';
+import type { Route } from '../../../src/core/route.ts';
+import { createAccept } from '../../../src/inbox/accept.ts';
+import { buildServer } from '../../../src/inbox/server.ts';
+import { openSqlite } from '../../../src/store/sqlite/index.ts';
+import { isSigned, signatureHeader } from '../../../src/waconnect/signature.ts';
+import { path, secret } from '../webhooks.ts';
+
+// A process of its own: `server.ts bare`, or `server.ts bridge FILE`. Tells its port, and ends with its parent.
+
+/** The least that any receiver of signed webhooks does. */
+const bare = (): FastifyInstance => {
+  const app = fastify();
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, parsed) => {
+    parsed(null, body);
+  });
+  app.post(path, (request, reply) => {
+    const body = request.body as Buffer;
+    if (!isSigned(body, request.headers[signatureHeader], [secret])) return reply.code(401).send();
+    const webhook = JSON.parse(body.toString('utf8')) as object;
+    return reply.send({ status: 'event' in webhook ? 'stored' : 'unreadable' });
+  });
+  return app;
+};
+
+/** The bridge's whole receiving side, with deliveries owed to two destinations that nobody writes to yet. */
+const bridge = (file: string): FastifyInstance => {
+  const everyone: Route = {
+    name: 'everyone',
+    line: 1,
+    column: 1,
+    when: [],
+    to: ['support', 'sales'],
+    continues: false,
+  };
+  const store = openSqlite(file);
+  const accept = createAccept({ store, routes: () => [everyone], onOwed: () => undefined, now: Date.now });
+  const quiet = (): void => undefined;
+  const app = buildServer({
+    path,
+    secrets: [secret],
+    tls: null,
+    accept,
+    readiness: async () => Promise.resolve({ ready: true, report: {} }),
+    log: { info: quiet, warn: quiet, error: (_fields, message) => console.error(message) },
+  });
+  app.addHook('onClose', () => store.close());
+  return app;
+};
+
+const [kind, file = ''] = process.argv.slice(2);
+const app = kind === 'bare' ? bare() : bridge(file);
+await app.listen({ host: '127.0.0.1', port: 0 });
+const address = app.server.address();
+process.send?.({ port: typeof address === 'object' && address !== null ? address.port : 0 });
+process.once('disconnect', () => {
+  void app.close().then(() => process.exit());
+});

@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { describeMachine } from './machine.ts';
+
+export interface Frame {
+  /** For stores and configurations; removed at the end, however that comes. */
+  readonly folder: string;
+  /** Node's arguments for the process that is measured: `--profile FOLDER` leaves a CPU profile of it there. */
+  readonly nodeArguments: readonly string[];
+}
+
+export interface Benchmark {
+  readonly title: string;
+  /** After this it is broken off, with exit code 1. */
+  readonly longestMs: number;
+  /** Answers whether all went as it must; slow is no failure. */
+  readonly run: (frame: Frame) => Promise<boolean>;
+}
+
+/** What every benchmark has: a heading that says where it ran, a folder of its own, an end, an exit code. */
+export const benchmark = async ({ title, longestMs, run }: Benchmark): Promise<void> => {
+  const startedAt = performance.now();
+  const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+  process.on('exit', () => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const limit = setTimeout(() => {
+    console.error(`Broken off: it took longer than ${longestMs / 1000} s.`);
+    process.exit(1);
+  }, longestMs);
+
+  console.log(`${title}\n${describeMachine(folder)}\n`);
+  const wasGood = await run({ folder, nodeArguments: nodeArguments() });
+  clearTimeout(limit);
+  console.log(`\nTook ${((performance.now() - startedAt) / 1000).toFixed(0)} s.`);
+  process.exitCode = wasGood ? 0 : 1;
+};
+
+const nodeArguments = (): readonly string[] => {
+  const { profile } = parseArgs({ options: { profile: { type: 'string' } } }).values;
+  return profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
+};

@@ -1,0 +1,107 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { startDiscord } from '../sandbox/discord/index.ts';
+import { startSlack } from '../sandbox/slack/index.ts';
+import { figure, printTable, quantile } from './figures.ts';
+import { benchmark, type Frame } from './frame.ts';
+import { discordChannel, slackChannel, startBridge, type Sandboxes } from './latency/bridge.ts';
+import { fill } from './latency/fill.ts';
+import { measure, watch, type Latencies, type Watch } from './latency/measure.ts';
+import { openThreads, type Threads } from './latency/threads.ts';
+
+const measured = 400;
+/** Not counted: the first messages of a process meet code that is not compiled yet. */
+const warmUp = 100;
+
+interface Size {
+  readonly name: string;
+  readonly contacts: number;
+  readonly messages: number;
+}
+
+const sizes: readonly Size[] = [
+  { name: 'empty store', contacts: measured + warmUp, messages: measured + warmUp },
+  { name: '1,000,000 messages', contacts: 100_000, messages: 1_000_000 },
+];
+
+/** In no order, and each once: nothing of theirs is in a cache by a message that came just before. */
+const pick = (contacts: number): readonly number[] => {
+  const count = measured + warmUp;
+  return Array.from({ length: count }, (_, index) => Math.floor((index * contacts) / count))
+    .map((contact) => ({ contact, at: Math.random() }))
+    .sort((one, other) => one.at - other.at)
+    .map(({ contact }) => contact);
+};
+
+interface Result {
+  readonly latencies: Latencies;
+  readonly residentMb: number | null;
+  readonly fillSeconds: number;
+  readonly storeMb: number;
+}
+
+const runOn = async (size: Size, frame: Frame, sandboxes: Sandboxes, watching: Watch): Promise<Result> => {
+  const contacts = pick(size.contacts);
+  const threads = new Map<number, Threads>();
+  for (const contact of contacts) threads.set(contact, await openThreads(sandboxes));
+
+  const file = join(frame.folder, `${size.messages}.db`);
+  const startedAt = performance.now();
+  await fill(file, { ...size, threads });
+  const fillSeconds = (performance.now() - startedAt) / 1000;
+  const storeMb = statSync(file).size / 2 ** 20;
+
+  const bridge = await startBridge(frame.folder, file, sandboxes, frame.nodeArguments);
+  const warm = await measure(bridge.port, watching, contacts.slice(0, warmUp));
+  const latencies = await measure(bridge.port, watching, contacts.slice(warmUp));
+  const residentMb = bridge.residentMb();
+  await bridge.stop();
+  latencies.lost += warm.lost;
+  return { latencies, residentMb, fillSeconds, storeMb };
+};
+
+const rowsOf = ({ name }: Size, { answered, slack, discord }: Latencies): readonly (readonly string[])[] => {
+  const lines = {
+    'answer to the sender': answered,
+    'request to Slack': slack,
+    'request to Discord': discord,
+  };
+  return Object.entries(lines).map(([what, values]) => [
+    `${name}, ${what}`,
+    ...[0.5, 0.95, 0.99, 1].map((share) => figure(quantile(values, share), 2)),
+  ]);
+};
+
+const run = async (frame: Frame): Promise<boolean> => {
+  const sandboxes = {
+    slack: await startSlack({ limits: 'none' }),
+    discord: await startDiscord({ limits: 'none' }),
+  };
+  sandboxes.slack.addChannel(slackChannel);
+  sandboxes.discord.addChannel(discordChannel);
+  const watching = watch(sandboxes);
+  const results: { readonly size: Size; readonly result: Result }[] = [];
+  for (const size of sizes) results.push({ size, result: await runOn(size, frame, sandboxes, watching) });
+  await Promise.all([sandboxes.slack.close(), sandboxes.discord.close()]);
+
+  printTable(
+    ['ms since the webhook was written', 'p50', 'p95', 'p99', 'max'],
+    results.flatMap(({ size, result }) => rowsOf(size, result.latencies)),
+  );
+  console.log('\nAim: requests to Slack and Discord p50 < 5 ms, p99 < 25 ms; memory < 200 MB.');
+  for (const { size, result } of results) {
+    const memory = result.residentMb === null ? 'unknown' : `${figure(result.residentMb, 0)} MB`;
+    console.log(
+      `${size.name}: resident memory of the bridge ${memory}; store of ${figure(result.storeMb, 0)} MB filled in ${figure(result.fillSeconds, 1)} s; lost ${result.latencies.lost} of ${measured + warmUp}`,
+    );
+  }
+  const { refusals } = sandboxes.slack;
+  for (const refusal of [...refusals, ...sandboxes.discord.refusals]) console.log(`refused: ${refusal}`);
+  return results.every(({ result }) => result.latencies.lost === 0);
+};
+
+await benchmark({
+  title: `Webhook received → request to Slack and Discord sent: ${measured} messages, 20 a second, threads that exist`,
+  longestMs: 240_000,
+  run,
+});

@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { DiscordSandbox } from '../../sandbox/discord/index.ts';
+import type { SlackSandbox } from '../../sandbox/slack/index.ts';
+import { path, secret } from '../webhooks.ts';
+
+export const slackChannel = 'C0SUPPORT1';
+export const discordChannel = '112233445566778899';
+
+export interface Sandboxes {
+  readonly slack: SlackSandbox;
+  readonly discord: DiscordSandbox;
+}
+
+export interface Bridge {
+  readonly port: number;
+  /** Resident memory in MB; `null` where the system does not tell. */
+  residentMb(): number | null;
+  stop(): Promise<void>;
+}
+
+const main = join(import.meta.dirname, '..', '..', '..', 'src', 'main.ts');
+
+/** The bridge as an operator runs it. Resolves when both platforms are connected, and so its writers at work. */
+export const startBridge = async (
+  folder: string,
+  store: string,
+  sandboxes: Sandboxes,
+  nodeArguments: readonly string[],
+): Promise<Bridge> => {
+  const file = join(folder, 'bridge.yaml');
+  writeFileSync(file, configuration(store, sandboxes));
+  const child = spawn(process.execPath, [...nodeArguments, main, 'serve', '--config', file], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const kill = (): void => void child.kill('SIGKILL');
+  process.once('exit', kill);
+  const exited = once(child, 'exit');
+
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+  });
+  // The port is free until the bridge takes it, and the log tells which it is.
+  const portOf = (): number => Number(/"port":(\d+)/.exec(output)?.[1] ?? 0);
+  while (!(portOf() > 0 && (await isConnected(portOf())))) {
+    if (child.exitCode !== null) throw new Error(`The bridge ended with ${child.exitCode}:\n${output}`);
+    await wait(50);
+  }
+  return {
+    port: portOf(),
+    residentMb: () => residentMb(child.pid),
+    stop: async () => {
+      child.kill('SIGTERM');
+      await exited;
+      process.off('exit', kill);
+    },
+  };
+};
+
+const configuration = (store: string, { slack, discord }: Sandboxes): string => `
+server: { host: 127.0.0.1, port: 0, path: ${path} }
+waconnect: { secrets: ["${secret}"] }
+store: sqlite:${store}
+platforms:
+  slack: { botToken: "${slack.botToken}", appToken: "${slack.appToken}", apiUrl: "${slack.apiUrl}" }
+  discord: { token: "${discord.token}", apiUrl: "${discord.apiUrl}" }
+destinations:
+  support: { platform: slack, channel: ${slackChannel}, postsPerSecond: 100, burst: 100 }
+  sales: { platform: discord, channel: "${discordChannel}" }
+routes:
+  - to: [support, sales]
+`;
+
+const isConnected = async (port: number): Promise<boolean> => {
+  const answer = await fetch(`http://127.0.0.1:${port}/readyz`);
+  const { platforms } = (await answer.json()) as { platforms: Record<string, { status: string }> };
+  const states = Object.values(platforms);
+  return states.length === 2 && states.every(({ status }) => status === 'up');
+};
+
+const residentMb = (pid: number | undefined): number | null => {
+  try {
+    const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return kilobytes === undefined ? null : Number(kilobytes) / 1024;
+  } catch {
+    return null;
+  }
+};
