@@ -94,7 +94,7 @@ test('receiver › the same event again is answered 200 and stored once, whateve
   expect([stored(), owed.length]).toEqual([1, 1]);
 });
 
-test.each([
+test.each<[string, Record<string, string>]>([
   ['absent', {}],
   ['malformed', { 'x-webhook-signature': 'sha256=zz' }],
   ['of another body', { 'x-webhook-signature': sign(Buffer.from('another')) }],
@@ -106,7 +106,7 @@ test.each([
   'receiver › a webhook whose signature is %s is answered 401 and stored nowhere',
   async (_what, headers) => {
     const { post, stored, log } = build();
-    const answer = await post(JSON.stringify(sampleWebhook), headers as Record<string, string>);
+    const answer = await post(JSON.stringify(sampleWebhook), headers);
     expect(answer.statusCode).toBe(401);
     expect(stored()).toBe(0);
     expect(log).toHaveLength(1);

@@ -243,7 +243,14 @@ const read = (markdown: string): string =>
   );
 
 test('discord › whatever is escaped reads as it was written', () => {
-  const unit = fc.constantFrom(...'\\*_~`|[]()<>@#-+.1 \nabc:/', 'https://a.b/c_d*e', '👍', '\n- ', '\n12. ');
+  const unit = fc.oneof(
+    fc.string({
+      unit: fc.constantFrom(...Array.from('\\*_~`|[]()<>@#-+.1 \nabc:/')),
+      minLength: 1,
+      maxLength: 1,
+    }),
+    fc.constantFrom('https://a.b/c_d*e', '👍', '\n- ', '\n12. '),
+  );
   fc.assert(
     fc.property(fc.array(unit, { maxLength: 60 }), (units) => {
       // A space more between an address and `<`: without it the address would swallow the escape.
@@ -295,4 +302,11 @@ test('discord › 64 KiB of anything are escaped in one pass', () => {
     escape(nasty.repeat(65_536 / nasty.length));
   // Cubic and quadratic escapers take minutes here; a bound far from both cannot flicker.
   expect(process.cpuUsage(started).user / 1000).toBeLessThan(3_000);
+});
+
+test('discord › JSON as it came cannot end its code block, nor the spoiler around it', () => {
+  const text = '{"a": "|| [bank](https://evil.example) ||| ``` x"}';
+  const [part] = discord.format({ blocks: [{ kind: 'raw', text }] });
+  expect(part?.preview.match(/\|\|/g)).toHaveLength(2);
+  expect(part?.preview.match(/```/g)).toHaveLength(2);
 });

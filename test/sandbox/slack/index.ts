@@ -1,3 +1,2 @@
 export { plainText } from './plaintext.ts';
 export { startSlack, type SlackOptions, type SlackSandbox } from './server.ts';
-export type { SlackMessage } from './workspace.ts';
