@@ -1,8 +1,9 @@
-import { App, SocketModeReceiver, type Logger } from '@slack/bolt';
+import { App, SocketModeReceiver } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
 import type { Log } from '../../core/log.ts';
 import type { PlatformState } from '../platform.ts';
 import { translate } from './errors.ts';
+import { silent } from './silent.ts';
 
 /** An opened socket that never says hello leaves `start()` pending for ever. */
 const startTimeoutMs = 30_000;
@@ -15,7 +16,6 @@ export interface SocketOptions {
   readonly appToken: string;
   readonly clientOptions: WebClientOptions;
   readonly log: Log;
-  readonly logger: Logger;
 }
 
 /**
@@ -94,10 +94,10 @@ const stop = async (app: App): Promise<void> => {
   }
 };
 
-const build = ({ botToken, appToken, clientOptions, logger }: SocketOptions) => {
+const build = ({ botToken, appToken, clientOptions, log }: SocketOptions) => {
   const receiver = new SocketModeReceiver({
     appToken,
-    logger,
+    logger: silent,
     // The SDK tears down a healthy socket when the event loop was busy for longer than this (bolt-js #2196).
     clientPingTimeout: 15_000,
     autoReconnectEnabled: false,
@@ -107,13 +107,13 @@ const build = ({ botToken, appToken, clientOptions, logger }: SocketOptions) => 
   const app = new App({
     receiver,
     token: botToken,
-    logger,
+    logger: silent,
     convoStore: false,
     deferInitialization: true,
     clientOptions: { ...clientOptions },
   });
   app.error(async (error) => {
-    logger.error(error.message);
+    log.error({ platform: 'slack', why: error.message }, 'Something that Slack sent could not be handled.');
     return Promise.resolve();
   });
   return { app, socket: receiver.client };
