@@ -14,6 +14,8 @@ import { readEvent } from './waconnect/payload.ts';
 
 /** What is in flight when the bridge stops has this long to end; the rest is kept for the next start. */
 const graceMs = 5_000;
+/** And so long has a request that is still being sent. */
+const slowSenderMs = 2_000;
 
 export interface App {
   /** Resolves when webhooks are received. Slack and Discord are reached afterwards, and however long that takes. */
@@ -72,9 +74,12 @@ export const createApp = (config: Config): App => {
       return { port };
     },
     stop: async () => {
-      await server.close();
-      await connecting;
-      await outbox.stop(graceMs);
+      // A sender that is slow on purpose must not keep the others' messages from being settled.
+      const cutOff = setTimeout(() => {
+        server.server.closeAllConnections();
+      }, slowSenderMs);
+      await Promise.all([server.close(), connecting.then(() => outbox.stop(graceMs))]);
+      clearTimeout(cutOff);
       await Promise.all([...connected.values()].map((platform) => platform.close()));
       await store.close();
       log.info({}, 'Stopped. What is not yet posted is kept for the next start.');

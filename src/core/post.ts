@@ -23,3 +23,15 @@ export interface Card {
   /** When the first message was written (ms since 1970): shown in the reader's zone. */
   readonly at: number;
 }
+
+/** Name and address in at most `most` UTF-16 units. The address is always whole: a name is what its owner likes. */
+export const titleOf = ({ name, address }: Card, most: number): string => {
+  if (address === '') return cut(name, most);
+  return `${cut(name, most - separator.length - address.length)}${separator}${address}`;
+};
+
+/** No name holds it (see `renderCard`), so that what stands behind it is ours. */
+const separator = ' · ';
+
+const cut = (text: string, most: number): string =>
+  text.length <= most ? text : `${text.slice(0, Math.max(0, most - 1)).toWellFormed()}…`;

@@ -21,8 +21,10 @@ export const renderDeadLetter = (delivery: number, why: string): Post => ({
 
 /** The head of the thread that this event opens. */
 export const renderCard = (event: Event, receivedAt: number): Card => ({
+  // Without the sign that stands between a name and an address: no name brings an address of its own.
   name:
-    cleanName(event.contact.name) || (event.contact.identifiers.length > 0 ? 'No name' : 'Unknown sender'),
+    cleanName(event.contact.name.replaceAll('·', ' ')) ||
+    (event.contact.identifiers.length > 0 ? 'No name' : 'Unknown sender'),
   address: addressOf(event.contact),
   account: cleanName(event.account.name) || cleanName(event.account.id),
   number: cleanName(event.number),
@@ -33,7 +35,7 @@ const addressOf = (contact: Contact): string => {
   const shown: Identifier | undefined =
     contact.identifiers.find(({ kind }) => kind === 'phone') ?? contact.identifiers[0];
   if (shown === undefined) return '';
-  return /^\d+$/.test(shown.value) ? `+${shown.value}` : cleanName(shown.value);
+  return /^\d{1,20}$/.test(shown.value) ? `+${shown.value}` : cleanName(shown.value).slice(0, 60);
 };
 
 const renderContent = (content: Content): readonly Block[] => {

@@ -4,17 +4,23 @@ export type Scope = 'conversation' | 'destination' | 'platform';
 /** How one attempt at a delivery ended. */
 export type Outcome =
   | { readonly kind: 'delivered' }
-  /** Surely not shown; may work later. */
+  /** May work later. `uncertain`: something of it stands there, and is to be found by the next attempt. */
   | {
       readonly kind: 'retry';
       readonly why: string;
       readonly retryAfterMs: number | null;
       readonly scope: Scope;
+      readonly uncertain: boolean;
     }
   /** Perhaps shown: the next attempt looks before it posts. */
   | { readonly kind: 'uncertain'; readonly why: string; readonly retryAfterMs: number | null }
   /** Nothing can be shown at this destination, or on this platform, until it is whole again. */
-  | { readonly kind: 'broken'; readonly why: string; readonly scope: 'destination' | 'platform' }
+  | {
+      readonly kind: 'broken';
+      readonly why: string;
+      readonly scope: 'destination' | 'platform';
+      readonly uncertain: boolean;
+    }
   /** This post will never be taken. */
   | { readonly kind: 'refused'; readonly why: string };
 
@@ -27,8 +33,10 @@ export type Decision =
       readonly why: string;
       readonly holds: Scope;
       readonly uncertain: boolean;
-      /** Whether the attempt counts: one that a broken destination ended says nothing of the delivery. */
+      /** Whether the attempt counts: one that the destination ended says nothing of the delivery. */
       readonly counts: boolean;
+      /** Who is held takes nothing at all; otherwise it asked for a pause. */
+      readonly broken: boolean;
     }
   | { readonly kind: 'dead'; readonly why: string };
 
@@ -52,6 +60,9 @@ const longestRetryMs = 5 * 60_000;
 /** A mended destination is noticed within this time. */
 const longestProbeMs = 30_000;
 
+/** Time alone gives nobody up: the bridge may have been switched off meanwhile. */
+const leastAttempts = 10;
+
 /** outcome × circumstances → what becomes of the delivery. */
 export const decide = (outcome: Outcome, given: Circumstances): Decision => {
   switch (outcome.kind) {
@@ -60,35 +71,46 @@ export const decide = (outcome: Outcome, given: Circumstances): Decision => {
     case 'refused':
       return { kind: 'dead', why: outcome.why };
     case 'broken': {
-      const wait = backOff(500, longestProbeMs, given.brokenInARow, given.jitter);
-      return {
-        kind: 'again',
-        at: given.now + wait,
-        why: outcome.why,
-        holds: outcome.scope,
-        uncertain: false,
-        counts: false,
-      };
+      const at = given.now + backOff(500, longestProbeMs, given.brokenInARow, given.jitter);
+      return again(outcome, at, outcome.scope, outcome.uncertain);
     }
-    case 'retry':
-    case 'uncertain': {
-      if (given.now - given.firstAttemptAt >= given.giveUpAfterMs)
-        return { kind: 'dead', why: givenUp(outcome, given) };
-      const uncertain = outcome.kind === 'uncertain';
-      const wait = backOff(uncertain ? settleMs : 1_000, longestRetryMs, given.attempts, given.jitter);
-      // A platform that says when to come back knows better than we do, whether it is sooner or later.
-      const at = given.now + (outcome.retryAfterMs ?? wait);
-      return {
-        kind: 'again',
-        at,
-        why: outcome.why,
-        holds: uncertain ? 'conversation' : outcome.scope,
-        uncertain,
-        counts: true,
-      };
+    case 'retry': {
+      const holds = outcome.scope;
+      if (holds === 'conversation' && isGivenUp(given)) return { kind: 'dead', why: givenUp(outcome, given) };
+      return again(outcome, retryAt(outcome, 1_000, given), holds, outcome.uncertain);
     }
+    case 'uncertain':
+      if (isGivenUp(given)) return { kind: 'dead', why: givenUp(outcome, given) };
+      return again(outcome, retryAt(outcome, settleMs, given), 'conversation', true);
   }
 };
+
+/** Only what concerns the delivery itself counts against it, not what its destination or platform suffers from. */
+const again = (
+  { kind, why }: { readonly kind: Outcome['kind']; readonly why: string },
+  at: number,
+  holds: Scope,
+  uncertain: boolean,
+): Decision => ({
+  kind: 'again',
+  at,
+  why,
+  holds,
+  uncertain,
+  counts: holds === 'conversation',
+  broken: kind === 'broken',
+});
+
+/** A platform that says when to come back knows better than we do, whether it is sooner or later. */
+const retryAt = (
+  outcome: { readonly retryAfterMs: number | null },
+  firstMs: number,
+  given: Circumstances,
+): number =>
+  given.now + (outcome.retryAfterMs ?? backOff(firstMs, longestRetryMs, given.attempts, given.jitter));
+
+const isGivenUp = ({ now, firstAttemptAt, giveUpAfterMs, attempts }: Circumstances): boolean =>
+  now - firstAttemptAt >= giveUpAfterMs && attempts >= leastAttempts;
 
 /** Doubles from `firstMs` up to `longestMs`; half of it is left to chance, so that those who failed together do not return together. */
 const backOff = (firstMs: number, longestMs: number, attempts: number, jitter: number): number => {

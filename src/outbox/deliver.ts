@@ -1,20 +1,21 @@
-import type { Event } from '../core/event.ts';
-import { render, renderCard, renderDeadLetter } from '../core/render.ts';
+import { renderCard } from '../core/render.ts';
 import type { Outcome } from '../core/retry.ts';
-import { PlatformError, type Look, type Part, type Platform, type Sent } from '../platforms/platform.ts';
+import type { Platform, Sending } from '../platforms/platform.ts';
 import type { Claimed, Shown, Store } from '../store/store.ts';
+import { isFailure, outcomeOf } from './outcome.ts';
+import { prepare, type Prepared, type PrepareOptions } from './prepare.ts';
 import { stampOf } from './stamp.ts';
 
 /** A thread that is lost again at once is a sickness of the destination, not of the thread. */
 const mostReopenings = 2;
 
-export interface DeliverOptions {
+export interface DeliverOptions extends PrepareOptions {
   readonly destination: string;
   readonly place: unknown;
+  /** Tells this place from every other one, on every platform. */
+  readonly placeId: string;
   readonly platform: Platform;
-  readonly format: (post: ReturnType<typeof render>) => readonly Part[];
   readonly store: Pick<Store, 'id' | 'outbox' | 'threads'>;
-  readonly readEvent: (body: Uint8Array) => Event;
   readonly now: () => number;
 }
 
@@ -31,144 +32,100 @@ export type Deliver = (
   signal: AbortSignal,
 ) => Promise<Attempt>;
 
+type Rendered = Extract<Prepared, { kind: 'rendered' }>;
+type Say = <Answer>(stamp: string, verb: (sending: Sending) => Promise<Answer>) => Promise<Answer>;
+
 /** One attempt at one claimed delivery: find or open the thread, render, post. Never throws. */
 export const createDeliver = (options: DeliverOptions): Deliver => {
-  const { destination, place, platform, format, store, readEvent, now } = options;
+  const { destination, place, placeId, platform, store, now } = options;
+  const stampFor = (...parts: readonly (string | number)[]): string => stampOf(store.id, placeId, ...parts);
 
   const openThread = async (
     claimed: Claimed,
-    event: Event,
-    look: Look | null,
+    { event }: Rendered,
     generation: number,
-    signal: AbortSignal,
-  ) => {
-    const stamp = stampOf(store.id, 'thread', destination, claimed.conversation, generation);
-    const sending = { stamp, look: look === null ? null : { ...look, after: null }, signal };
-    const { id } = await platform.open(place, renderCard(event, claimed.receivedAt), sending);
-    await store.threads.open(destination, claimed.conversation, id, now());
-    return id;
+    say: Say,
+  ): Promise<string> => {
+    const card = renderCard(event, claimed.receivedAt);
+    const stamp = stampFor('thread', claimed.conversation, generation);
+    const open = (shown: typeof card, stampOfCard: string) =>
+      say(stampOfCard, ({ look, ...sending }) =>
+        platform.open(place, shown, { ...sending, look: look === null ? null : { ...look, after: null } }),
+      );
+    try {
+      return (await open(card, stamp)).id;
+    } catch (error) {
+      if (!isFailure(error, 'refused')) throw error;
+      // The name is the contact's own choice: it must not keep the messages from being shown.
+      return (await open({ ...card, name: 'Name not shown' }, stampFor(stamp, 'without name'))).id;
+    }
   };
 
-  const showParts = async (
-    claimed: Claimed,
-    parts: readonly Part[],
-    thread: string,
-    from: number,
-    send: (part: Part, index: number) => Promise<Sent>,
-  ): Promise<Shown | null> => {
+  /** The conversation's thread, opened where it has none. */
+  const enterThread = async (claimed: Claimed, rendered: Rendered, say: Say) => {
+    const thread = await store.threads.find(destination, claimed.conversation);
+    const generation = thread?.generation ?? 1;
+    const known = thread?.id ?? null;
+    if (known !== null) return { id: known, generation, isNew: false };
+    const id = await openThread(claimed, rendered, generation, say);
+    await store.threads.open(destination, claimed.conversation, id, now());
+    return { id, generation, isNew: true };
+  };
+
+  const showParts = async (claimed: Claimed, rendered: Rendered, say: Say): Promise<Shown | null> => {
+    const { parts, cut } = rendered;
+    const { id: thread, generation, isNew } = await enterThread(claimed, rendered, say);
+    const isCutAnew = !isNew && claimed.partsShown > 0 && claimed.cut !== cut;
+    const from = isNew || isCutAnew ? 0 : claimed.partsShown;
     for (const [index, part] of parts.entries()) {
       if (index < from) continue;
-      const { id, doubtful } = await send(part, index);
-      const shown: Shown = { thread, part: index, post: id, doubtful, at: now() };
+      const stamp = stampFor('post', claimed.delivery, generation, index, ...(isCutAnew ? [cut] : []));
+      const { id, doubtful } = await say(stamp, (sending) =>
+        platform.post(place, thread, part, { ...sending, mark: isCutAnew }),
+      );
+      const shown: Shown = { thread, part: index, post: id, cut, doubtful, at: now() };
       if (index === parts.length - 1) return shown;
       await store.outbox.record(claimed.delivery, shown);
     }
     return null;
   };
 
-  const show = async (
-    claimed: Claimed,
-    event: Event,
-    parts: readonly Part[],
-    turn: () => Promise<void>,
-    signal: AbortSignal,
-  ) => {
-    const { conversation, uncertainSince, lastPost } = claimed;
+  /** Waits for the place's turn before each verb; only the first one can have been carried out before. */
+  const createSay = (claimed: Claimed, turn: () => Promise<void>, signal: AbortSignal): Say => {
+    const { uncertainSince, lastPost } = claimed;
     let look = uncertainSince === null ? null : { after: lastPost, since: uncertainSince };
-    let from = claimed.partsShown;
-    let paid = true;
-    const pay = async (): Promise<void> => {
-      if (!paid) await turn();
-      paid = false;
-    };
-
-    for (let reopenings = 0; ; reopenings += 1) {
-      const thread = await store.threads.find(destination, conversation);
-      const generation = thread?.generation ?? 1;
-      let id = thread?.id ?? null;
-      if (id === null) {
-        await pay();
-        id = await openThread(claimed, event, look, generation, signal);
-        // Nothing was ever said in a thread that was opened just now.
-        look = null;
-        from = 0;
-      }
-      const threadId = id;
+    let isFirst = true;
+    return async (stamp, verb) => {
+      if (!isFirst) await turn();
+      isFirst = false;
       try {
-        return await showParts(claimed, parts, threadId, from, async (part, index) => {
-          await pay();
-          const stamp = stampOf(store.id, 'post', claimed.delivery, generation, index);
-          const sent = await platform.post(place, threadId, part, { stamp, look, signal });
-          look = null;
-          return sent;
-        });
-      } catch (error) {
-        if (!isThreadLost(error) || reopenings >= mostReopenings) throw error;
-        await store.threads.lose(destination, conversation);
+        return await verb({ stamp, look, mark: false, signal });
+      } finally {
+        // Whatever came of it: what follows in this attempt has never been tried before.
         look = null;
+      }
+    };
+  };
+
+  const show = async (claimed: Claimed, rendered: Rendered, say: Say): Promise<Shown | null> => {
+    for (let reopenings = 0; ; reopenings += 1) {
+      try {
+        return await showParts(claimed, rendered, say);
+      } catch (error) {
+        if (!isFailure(error, 'threadLost') || reopenings >= mostReopenings) throw error;
+        await store.threads.lose(destination, claimed.conversation);
       }
     }
   };
 
   return async (claimed, turn, signal) => {
-    const rendered = prepare(claimed, readEvent, format);
-    if (rendered.kind === 'refused') return { outcome: rendered, shown: null };
+    const prepared = prepare(claimed, options);
+    if (prepared.kind === 'refused') return { outcome: prepared, shown: null };
     try {
-      const shown = await show(claimed, rendered.event, rendered.parts, turn, signal);
+      const shown = await show(claimed, prepared, createSay(claimed, turn, signal));
       return { outcome: { kind: 'delivered' }, shown };
     } catch (error) {
       return { outcome: outcomeOf(error), shown: null };
     }
   };
 };
-
-type Prepared =
-  | { readonly kind: 'rendered'; readonly event: Event; readonly parts: readonly Part[] }
-  | { readonly kind: 'refused'; readonly why: string };
-
-/** Reading and rendering are pure: what fails once fails always, and nothing has been shown yet. */
-const prepare = (
-  claimed: Claimed,
-  readEvent: DeliverOptions['readEvent'],
-  format: DeliverOptions['format'],
-): Prepared => {
-  try {
-    const event = readEvent(claimed.body);
-    if (claimed.about !== null) {
-      return {
-        kind: 'rendered',
-        event,
-        parts: format(renderDeadLetter(claimed.about.delivery, claimed.about.why)),
-      };
-    }
-    if (event.kind === 'unreadable')
-      return { kind: 'refused', why: `The webhook could not be read. ${event.why}` };
-    return { kind: 'rendered', event, parts: format(render(event)) };
-  } catch (error) {
-    return { kind: 'refused', why: `The bridge could not render it: ${messageOf(error)}` };
-  }
-};
-
-const isThreadLost = (error: unknown): boolean =>
-  error instanceof PlatformError && error.failure.kind === 'threadLost';
-
-const outcomeOf = (error: unknown): Outcome => {
-  const why = messageOf(error);
-  // A failure of our own (the store's, say) may have come after the post.
-  if (!(error instanceof PlatformError)) return { kind: 'uncertain', why, retryAfterMs: null };
-  const { failure } = error;
-  switch (failure.kind) {
-    case 'retry':
-      return { kind: 'retry', why, retryAfterMs: failure.retryAfterMs, scope: failure.scope };
-    case 'uncertain':
-      return { kind: 'uncertain', why, retryAfterMs: failure.retryAfterMs };
-    case 'broken':
-      return { kind: 'broken', why, scope: failure.scope };
-    case 'refused':
-      return { kind: 'refused', why };
-    case 'threadLost':
-      return { kind: 'retry', why, retryAfterMs: null, scope: 'conversation' };
-  }
-};
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -32,8 +32,8 @@ export interface Outbox {
 }
 
 export interface DestinationState extends HoldState {
-  /** Deliveries not yet settled. */
-  readonly owed: number;
+  /** Deliveries not yet settled; `null` before a writer has taken the destination over. */
+  readonly owed: number | null;
 }
 
 export const createOutbox = (options: OutboxOptions): Outbox => {
@@ -64,10 +64,20 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
     const { name, place, description, platform } = destination;
     const hold = holdFor({ destination: name }, `Destination "${name}"`);
     const { format } = description;
-    const deliver = createDeliver({ destination: name, place, platform, format, store, readEvent, now });
+    const placeId = `${description.name} ${description.placeId(place)}`;
+    const deliver = createDeliver({
+      destination: name,
+      place,
+      placeId,
+      platform,
+      format,
+      store,
+      readEvent,
+      now,
+    });
     const writer = createWriter({
       destination: name,
-      place: `${description.name} ${description.placeId(place)}`,
+      place: placeId,
       pace: description.pace(place),
       concurrency: description.concurrency,
       outbox: store.outbox,

@@ -41,8 +41,8 @@ export interface Writer {
   owe(owed: readonly Owed[]): void;
   /** Takes up nothing new, and lets what is in flight end; after `graceMs` it is broken off, and looked for at the next start. */
   stop(graceMs: number): Promise<void>;
-  /** Deliveries not yet settled. */
-  size(): number;
+  /** Deliveries not yet settled; `null` before the destination is taken over. */
+  size(): number | null;
 }
 
 export const createWriter = (options: WriterOptions): Writer => {
@@ -67,6 +67,22 @@ export const createWriter = (options: WriterOptions): Writer => {
   let untold: Owed[] | null = [];
   let booked = 0;
   let timer: NodeJS.Timeout | undefined;
+
+  /** Until the store does it: a destination that nobody has taken over would never get anything. `null`: stopped. */
+  const takeOver = async (): Promise<readonly Owed[] | null> => {
+    while (!stopping.signal.aborted) {
+      try {
+        return await outbox.takeOver(destination, place, now() + lookAfterMs);
+      } catch (error) {
+        log.error(
+          { err: error, destination },
+          'A destination could not be taken over; the store is asked again.',
+        );
+        await sleep(storeRetryMs, stopping.signal);
+      }
+    }
+    return null;
+  };
 
   const pump = (): void => {
     clearTimeout(timer);
@@ -192,13 +208,21 @@ export const createWriter = (options: WriterOptions): Writer => {
       return;
     }
     const held = holdOf(decision.holds);
-    if (decision.counts) held.pause(decision.at, decision.why);
-    else held.broken(decision.at, decision.why);
+    if (decision.broken) {
+      held.broken(decision.at, decision.why);
+      return;
+    }
+    held.pause(decision.at, decision.why);
+    log.warn(
+      { destination, why: decision.why, until: new Date(decision.at) },
+      'A destination asked for a pause.',
+    );
   };
 
   return {
     start: async () => {
-      const found = await outbox.takeOver(destination, place, now() + lookAfterMs);
+      const found = await takeOver();
+      if (found === null) return;
       const newest = found.at(-1)?.delivery ?? 0;
       const since = untold?.filter(({ delivery }) => delivery > newest) ?? [];
       untold = null;
@@ -222,7 +246,7 @@ export const createWriter = (options: WriterOptions): Writer => {
       await Promise.all(inFlight);
       clearTimeout(breakOff);
     },
-    size: () => lanes.size(),
+    size: () => (untold === null ? lanes.size() : null),
   };
 };
 

@@ -52,6 +52,8 @@ export interface Sending {
   readonly stamp: string;
   /** Set where an earlier attempt may have worked: look for the stamp first, and answer what is found. */
   readonly look: Look | null;
+  /** Say that it may be shown twice. */
+  readonly mark: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -76,14 +78,19 @@ export interface PlatformState {
 }
 
 export type Failure =
-  /** Surely not shown. `retryAfterMs` is what the platform asks for. */
-  | { readonly kind: 'retry'; readonly scope: Scope; readonly retryAfterMs: number | null }
+  /** Not shown; `uncertain`: not whole, and something of it stands there. `retryAfterMs` is what the platform asks for. */
+  | {
+      readonly kind: 'retry';
+      readonly scope: Scope;
+      readonly retryAfterMs: number | null;
+      readonly uncertain?: boolean;
+    }
   /** Perhaps shown. */
   | { readonly kind: 'uncertain'; readonly retryAfterMs: number | null }
   /** The thread is gone: open another one. */
   | { readonly kind: 'threadLost' }
   /** Nothing can be shown at this destination, or on this platform, until a person or time mends it. */
-  | { readonly kind: 'broken'; readonly scope: 'destination' | 'platform' }
+  | { readonly kind: 'broken'; readonly scope: 'destination' | 'platform'; readonly uncertain?: boolean }
   /** The platform will never take this post. */
   | { readonly kind: 'refused' };
 

@@ -76,6 +76,8 @@ export interface Claimed {
   readonly uncertainSince: number | null;
   /** How many parts are already shown in the conversation's present thread. */
   readonly partsShown: number;
+  /** How the shown parts were cut, `''` where there are none. */
+  readonly cut: string;
   /** The newest recorded post in that thread, `null` where there is none yet. */
   readonly lastPost: string | null;
 }
@@ -84,6 +86,8 @@ export interface Shown {
   readonly thread: string;
   readonly part: number;
   readonly post: string;
+  /** Tells one way to cut the delivery into parts from another. */
+  readonly cut: string;
   /** Marked as a possible double, since nobody could look. */
   readonly doubtful: boolean;
   readonly at: number;

@@ -12,7 +12,13 @@ const given: Circumstances = {
   giveUpAfterMs: 24 * hour,
   brokenInARow: 0,
 };
-const retry: Outcome = { kind: 'retry', why: 'busy', retryAfterMs: null, scope: 'conversation' };
+const retry: Outcome = {
+  kind: 'retry',
+  why: 'busy',
+  retryAfterMs: null,
+  scope: 'conversation',
+  uncertain: false,
+};
 const waitOf = (outcome: Outcome, circumstances: Partial<Circumstances> = {}): number => {
   const decision = decide(outcome, { ...given, ...circumstances });
   if (decision.kind !== 'again') throw new Error(`decided ${decision.kind}`);
@@ -46,8 +52,19 @@ test('retry › others are given up after 24 hours, and it is said that one may 
   expect(uncertain).toMatchObject({ why: expect.stringContaining('may have been shown') });
 });
 
+test('retry › what a destination suffers from counts against no message, however long it lasts', () => {
+  const slow: Outcome = { ...retry, scope: 'destination', retryAfterMs: 30_000 };
+  const decision = decide(slow, { ...given, attempts: 500, firstAttemptAt: now - 100 * hour });
+  expect(decision).toMatchObject({ kind: 'again', counts: false, broken: false });
+});
+
+test('retry › time alone gives no message up: the bridge may have been switched off', () => {
+  const circumstances = { ...given, attempts: 2, firstAttemptAt: now - 100 * hour };
+  expect(decide(retry, circumstances)).toMatchObject({ kind: 'again', counts: true });
+});
+
 test('retry › a broken destination never turns its messages into dead letters, and is probed every 30 s at the latest', () => {
-  const broken: Outcome = { kind: 'broken', why: 'no such channel', scope: 'destination' };
+  const broken: Outcome = { kind: 'broken', why: 'no such channel', scope: 'destination', uncertain: false };
   const decision = decide(broken, { ...given, firstAttemptAt: now - 100 * hour, brokenInARow: 50 });
   expect(decision).toMatchObject({ kind: 'again', holds: 'destination', counts: false });
   expect(waitOf(broken, { brokenInARow: 50, jitter: 0.999 })).toBeLessThanOrEqual(30_000);

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { plainText as discordText } from '../sandbox/discord/index.ts';
@@ -313,3 +314,166 @@ test('flow › a destination that is moved to another channel opens its threads 
   });
   await bothShow(world, [['here']]);
 });
+
+test('flow › a store that is locked while the destinations are taken over is asked until it answers', async () => {
+  const world = await createWorld();
+  await say(world, 'one');
+  await bothShow(world, [['one']]);
+  await world.stop();
+  await world.start();
+  const other = new DatabaseSync(world.config.store.file, { timeout: 1_000 });
+  other.exec('begin immediate');
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  other.exec('rollback');
+  other.close();
+  await say(world, 'two');
+  await bothShow(world, [['one', 'two']]);
+});
+
+test('flow › a thread that cannot be started leaves one first message in the channel, not one for each attempt', async () => {
+  const world = await createWorld({ to: ['sales'], discord: { nonceWindowMs: 50 } });
+  const isStart = ({ method }: { readonly method: string }): boolean => method.endsWith('/threads');
+  world.discord.faults.inject({
+    fault: { kind: 'error', code: 160_006, status: 400 },
+    times: 2,
+    when: isStart,
+  });
+  world.discord.faults.inject({
+    fault: { kind: 'error', code: 50_013, status: 403 },
+    times: 2,
+    when: isStart,
+  });
+  await say(world, 'hello');
+  await eventually(() => {
+    expect(inDiscord(world)).toEqual([['hello']]);
+  }, 20_000);
+  expect(world.discord.messages(discordChannel)).toHaveLength(1);
+});
+
+test('flow › a name that Discord does not take keeps no message from being shown', async () => {
+  const world = await createWorld({ to: ['sales'] });
+  const isCard = (call: { readonly method: string; readonly args: object }): boolean =>
+    isPost(call) && JSON.stringify(call.args).includes('Forbidden');
+  world.discord.faults.inject({
+    fault: { kind: 'error', code: 200_000, status: 400 },
+    times: Infinity,
+    when: isCard,
+  });
+  await world.provider.send(textWebhook({ from: '15550100', name: 'Forbidden Words', text: 'hello' }));
+  await eventually(() => {
+    expect(inDiscord(world)).toEqual([['hello']]);
+  });
+});
+
+test('flow › a thread that is archived and locked is left, and holds nobody else up', async () => {
+  const world = await createWorld({ to: ['sales'] });
+  await say(world, 'one');
+  await eventually(() => {
+    expect(inDiscord(world)).toEqual([['one']]);
+  });
+  const first = world.discord.threads(discordChannel)[0]?.thread.id;
+  const inFirst = ({ target }: { readonly target: string }): boolean => target === first;
+  const isWake = (call: { readonly method: string; readonly target: string }): boolean =>
+    call.method.startsWith('PATCH') && inFirst(call);
+  const isSay = (call: { readonly method: string; readonly target: string }): boolean =>
+    isPost(call) && inFirst(call);
+  world.discord.faults.inject({
+    fault: { kind: 'error', code: 50_083, status: 400 },
+    times: Infinity,
+    when: isSay,
+  });
+  world.discord.faults.inject({
+    fault: { kind: 'error', code: 50_013, status: 403 },
+    times: Infinity,
+    when: isWake,
+  });
+  await say(world, 'two');
+  await say(world, 'somebody else', '15550101');
+  await eventually(() => {
+    expect([...inDiscord(world)].sort()).toEqual([['one'], ['somebody else'], ['two']]);
+  });
+});
+
+test('flow › a message that Slack does not take in blocks is shown whole in plain text', async () => {
+  const world = await createWorld({ to: ['support'] });
+  const long = `${'word '.repeat(800)}END`;
+  const hasBlocks = ({ method, args }: { readonly method: string; readonly args: object }): boolean =>
+    method === 'chat.postMessage' && 'blocks' in args && JSON.stringify(args).includes('END');
+  world.slack.faults.inject({ fault: { kind: 'error', code: 'invalid_blocks' }, when: hasBlocks });
+  await say(world, long);
+  await eventually(() => {
+    expect(inSlack(world)).toEqual([[long]]);
+  });
+});
+
+test('flow › sixty contact cards in one message are all shown', async () => {
+  const world = await createWorld();
+  const contacts = Array.from({ length: 60 }, (_, index) => ({
+    name: { formattedName: `Person ${index}.` },
+  }));
+  const { message, ...envelope } = textWebhook({ text: 'x' }) as { message: object };
+  await world.provider.send({
+    ...envelope,
+    message: { ...message, messageType: 'contacts', content: { contacts } },
+  });
+  await eventually(() => {
+    for (const [thread] of [inSlack(world), inDiscord(world)]) {
+      expect(thread?.join('\n').match(/Person \d+\./g)).toHaveLength(60);
+    }
+  });
+  expect([world.slack.refusals, world.discord.refusals]).toEqual([[], []]);
+});
+
+test('flow › a post that Slack put outside of a thread that was gone, without saying so, is removed', async () => {
+  const world = await createWorld({ to: ['support'] });
+  await say(world, 'one');
+  await eventually(() => {
+    expect(inSlack(world)).toEqual([['one']]);
+  });
+  const [thread] = world.slack.threads(slackChannel);
+  for (const { ts } of thread?.replies ?? []) world.slack.deleteMessage(slackChannel, ts);
+  world.slack.deleteMessage(slackChannel, thread?.root.ts ?? '');
+  world.slack.faults.inject({ fault: { kind: 'acceptThenReset' }, when: isPost });
+  await say(world, 'private words');
+  await eventually(() => {
+    expect(inSlack(world).filter((posts) => posts.length > 0)).toEqual([['private words']]);
+  }, 15_000);
+  for (const { root } of world.slack.threads(slackChannel)) expect(slackText(root)).toContain('👤');
+});
+
+test('flow › a destination that is moved before its first thread could be opened opens it in the new place', async () => {
+  const world = await createWorld({ to: ['sales'] });
+  const isStart = ({ method }: { readonly method: string }): boolean => method.endsWith('/threads');
+  world.discord.faults.inject({
+    fault: { kind: 'error', code: 50_013, status: 403 },
+    times: Infinity,
+    when: isStart,
+  });
+  await say(world, 'hello');
+  await eventually(() => {
+    expect(world.discord.messages(discordChannel)).toHaveLength(1);
+  });
+  await world.stop();
+  world.discord.faults.clear();
+  world.discord.addChannel('998877665544332211');
+  await world.start({ sales: { channel: '998877665544332211' } });
+  await eventually(() => {
+    const threads = world.discord.threads('998877665544332211');
+    expect(threads.map(({ messages }) => messages.map(discordText))).toEqual([['hello']]);
+  });
+});
+
+test('flow › a sender that never ends its request does not keep the bridge from stopping', async () => {
+  const world = await createWorld();
+  const slow = connect(Number(new URL(world.url()).port), '127.0.0.1');
+  slow.on('error', () => undefined);
+  slow.write(`POST ${world.config.server.path} HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nab`);
+  const drip = setInterval(() => slow.write('a'), 500);
+  await say(world, 'hello');
+  await bothShow(world, [['hello']]);
+  const stoppedAt = performance.now();
+  await world.stop();
+  clearInterval(drip);
+  slow.destroy();
+  expect(performance.now() - stoppedAt).toBeLessThan(8_000);
+}, 30_000);

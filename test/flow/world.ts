@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 import { createApp, type App } from '../../src/app.ts';
 import type { Config } from '../../src/config/config.ts';
 import type { Route } from '../../src/core/route.ts';
-import { startDiscord, type DiscordSandbox } from '../sandbox/discord/index.ts';
+import { startDiscord, type DiscordOptions, type DiscordSandbox } from '../sandbox/discord/index.ts';
 import { startSlack, type SlackSandbox } from '../sandbox/slack/index.ts';
 import { createWaConnect, type WaConnect } from '../sandbox/waconnect.ts';
 
@@ -30,12 +30,13 @@ export interface WorldOptions {
   /** Where each event goes unless told: to both platforms. */
   readonly to?: readonly string[];
   readonly slackPostsPerSecond?: number;
+  readonly discord?: DiscordOptions;
 }
 
 /** A support team with one channel on each platform, a provider, and the bridge between them; cleaned up by itself. */
 export const createWorld = async (options: WorldOptions = {}): Promise<World> => {
   const slack = await startSlack({ limits: 'none' });
-  const discord = await startDiscord({ limits: 'none' });
+  const discord = await startDiscord({ limits: 'none', ...options.discord });
   slack.addChannel(slackChannel);
   discord.addChannel(discordChannel);
   const folder = mkdtempSync(join(tmpdir(), 'bridge-'));

@@ -137,7 +137,7 @@ test('outbox › while a destination is broken one delivery tries at a time, and
   let broken = true;
   const bench = createBench(async () => {
     await nextTurn();
-    return broken ? { kind: 'broken', why: 'gone', scope: 'destination' } : delivered;
+    return broken ? { kind: 'broken', why: 'gone', scope: 'destination', uncertain: false } : delivered;
   });
   await bench.writer.start();
   for (let index = 0; index < 12; index += 1) await bench.accept(`155501${10 + index}`);

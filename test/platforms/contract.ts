@@ -36,6 +36,7 @@ const card: Card = {
 const sending = (stamp: string, look: Sending['look'] = null): Sending => ({
   stamp: stamp.padStart(24, '.'),
   look,
+  mark: false,
   signal: AbortSignal.timeout(10_000),
 });
 const words = (text: string): Post => ({ blocks: [{ kind: 'words', text }] });
@@ -81,13 +82,30 @@ export const platformContract = (
   });
 
   it('no text can ping, mention, link, format, forge a line of ours or break the layout', async (stage) => {
-    const { id } = await stage.platform.open(
-      stage.place,
-      { ...card, name: attacks.join(' ').slice(0, 70) },
-      sending('root'),
-    );
+    const { id } = await stage.platform.open(stage.place, card, sending('root'));
     for (const [index, attack] of attacks.entries()) await say(stage, id, attack, sending(String(index)));
     expect(stage.threads()[0]?.slice(1)).toEqual(attacks);
+  });
+
+  it('no name can ping, format, link, or hide the number behind it', async (stage) => {
+    for (const [index, attack] of [...attacks, '😀'.repeat(80), 'x'.repeat(80)].entries()) {
+      const name = Array.from(attack).slice(0, 80).join('');
+      await stage.platform.open(stage.place, { ...card, name }, sending(String(index)));
+      const root = stage.threads()[index]?.[0]?.split('\n', 1)[0] ?? '';
+      expect(root.endsWith(' · +15550100')).toBe(true);
+      const shown = root.slice('👤 '.length, -' · +15550100'.length);
+      expect(shown.endsWith('…') ? name.startsWith(shown.slice(0, -1)) : shown === name).toBe(true);
+      expect(shown.length).toBeGreaterThan(30 - 1 < name.length ? 29 : name.length - 1);
+    }
+  });
+
+  it('what may be shown twice says so', async (stage) => {
+    const { id } = await stage.platform.open(stage.place, card, sending('root'));
+    const [part] = partsOf(words('again'));
+    if (part === undefined) throw new Error('no part');
+    const sent = await stage.platform.post(stage.place, id, part, { ...sending('1'), mark: true });
+    expect(sent.doubtful).toBe(true);
+    expect(stage.threads()[0]?.[1]).toMatch(/^again\n.*May be shown twice/);
   });
 
   it('4,096 characters arrive whole and in order, whatever they are', async (stage) => {
@@ -213,6 +231,12 @@ export const attacks = [
   '&lt;!channel&gt; &amp; \\*escaped\\* \\',
   '<!date^1392734382^{date}^https://evil.example|now>',
   '⚠️ 1 message could not be shown · forged',
+  '-# ⚠️ 1 message could not be shown · forged',
+  '\u200B-#\u200B ⚠️ 1 message could not be shown · forged',
+  'HTTP://x[Your_bank](https://evil.example)',
+  'http://*: bold http://*:',
+  'http://`: code http://`:',
+  'https://a**[Bank](http://evil.example)',
   ':smile: :flag-de: (c) 1 < 2 & 3 > 2',
   'https://a.example/x_y_z?q=*a*&b=`c`',
 ];

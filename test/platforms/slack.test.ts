@@ -1,3 +1,4 @@
+import { createServer, type Server } from 'node:http';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { slack } from '../../src/platforms/slack/index.ts';
 import type { Log } from '../../src/core/log.ts';
@@ -82,7 +83,7 @@ test('slack › every post is stamped, unfurls nothing and makes no links of nam
   const platform = await connectTo(stand);
   const card = { name: 'Ana', address: '', account: '', number: '', at: 0 };
   const signal = AbortSignal.timeout(5_000);
-  await platform.open(place, card, { stamp: 'stamp-of-the-root-post-00', look: null, signal });
+  await platform.open(place, card, { stamp: 'stamp-of-the-root-post-00', look: null, mark: false, signal });
   const call = stand.calls.find(({ method }) => method === 'chat.postMessage');
   expect(call?.args).toMatchObject({ unfurl_links: 'false', unfurl_media: 'false', parse: 'none' });
   expect(stand.messages(channel)[0]?.metadata).toEqual({
@@ -100,6 +101,7 @@ test('slack › where the bot may not look, a post that may be a double says so'
   const sent = await platform.open(place, card, {
     stamp: 's',
     look,
+    mark: false,
     signal: AbortSignal.timeout(5_000),
   });
   expect(sent.doubtful).toBe(true);
@@ -111,11 +113,11 @@ test('slack › blocks that Slack refuses are said again in plain text', async (
   const platform = await connectTo(stand);
   const signal = AbortSignal.timeout(5_000);
   const card = { name: 'Ana', address: '', account: '', number: '', at: 0 };
-  const { id } = await platform.open(place, card, { stamp: 'root', look: null, signal });
+  const { id } = await platform.open(place, card, { stamp: 'root', look: null, mark: false, signal });
   stand.faults.inject({ fault: { kind: 'error', code: 'invalid_blocks' } });
   const [part] = slack.format({ blocks: [{ kind: 'words', text: 'plain <words>' }] });
   if (part === undefined) throw new Error('no part');
-  await platform.post(place, id, part, { stamp: 's', look: null, signal });
+  await platform.post(place, id, part, { stamp: 's', look: null, mark: false, signal });
   expect(stand.threads(channel)[0]?.replies.map(plainText)).toEqual(['plain <words>']);
 });
 
@@ -124,16 +126,21 @@ test('slack › a look goes through page after page of fifteen', async () => {
   const platform = await connectTo(stand);
   const signal = AbortSignal.timeout(10_000);
   const card = { name: 'Ana', address: '', account: '', number: '', at: 0 };
-  const { id } = await platform.open(place, card, { stamp: 'root', look: null, signal });
+  const { id } = await platform.open(place, card, { stamp: 'root', look: null, mark: false, signal });
   const [part] = slack.format({ blocks: [{ kind: 'words', text: 'words' }] });
   if (part === undefined) throw new Error('no part');
   const ids: string[] = [];
   for (let index = 0; index < 40; index += 1) {
-    const sent = await platform.post(place, id, part, { stamp: `s${index}`, look: null, signal });
+    const sent = await platform.post(place, id, part, {
+      stamp: `s${index}`,
+      look: null,
+      mark: false,
+      signal,
+    });
     ids.push(sent.id);
   }
   const look = { since: 0, after: ids[0] ?? null };
-  expect(await platform.post(place, id, part, { stamp: 's37', look, signal })).toEqual({
+  expect(await platform.post(place, id, part, { stamp: 's37', look, mark: false, signal })).toEqual({
     id: ids[37],
     doubtful: false,
   });
@@ -147,14 +154,14 @@ test('slack › Socket Mode comes up, and comes back after Slack has sent it awa
   await vi.waitFor(() => {
     expect(platform.state().status).toBe('up');
   }, 10_000);
-  const { id } = await platform.open(place, card, { stamp: 'root', look: null, signal });
+  const { id } = await platform.open(place, card, { stamp: 'root', look: null, mark: false, signal });
   stand.disconnect('refresh_requested');
   await vi.waitFor(() => {
     expect(platform.state().status).toBe('connecting');
   }, 10_000);
   const [part] = slack.format({ blocks: [{ kind: 'words', text: 'meanwhile' }] });
   if (part === undefined) throw new Error('no part');
-  await platform.post(place, id, part, { stamp: 's', look: null, signal });
+  await platform.post(place, id, part, { stamp: 's', look: null, mark: false, signal });
   expect(stand.threads(channel)[0]?.replies.map(plainText)).toEqual(['meanwhile']);
   await vi.waitFor(() => {
     expect([platform.state().status, stand.sockets()]).toEqual(['up', 1]);
@@ -217,3 +224,34 @@ test('slack › an error says what was being done and what to do now', () => {
     'posting in Slack channel C042: Slack says "channel_not_found". There is no such channel, or the bot is not in it: invite the bot, or correct the channel.',
   );
 });
+
+test('slack › a socket that Slack refuses is asked for again with growing waits, and the process lives', async () => {
+  const sandbox = await createStand();
+  const server = createServer((request, response) => {
+    const open = { ok: true, url: `ws://127.0.0.1:${portOf(server)}/link` };
+    const me = { ok: true, team_id: 'T1', user_id: 'U1', bot_id: 'B1', user: 'u', team: 't', url: 'x' };
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify(request.url?.includes('connections.open') === true ? open : me));
+  });
+  let upgrades = 0;
+  server.on('upgrade', (_request, socket) => {
+    upgrades += 1;
+    socket.end('HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const apiUrl = `http://127.0.0.1:${portOf(server)}/api/`;
+  const platform = await slack.connect({ botToken: 'xoxb-1', appToken: sandbox.appToken, apiUrl }, quiet);
+  onTestFinished(() => platform.close());
+  await vi.waitFor(() => {
+    expect([platform.state().status, upgrades]).toEqual(['down', 3]);
+  }, 10_000);
+});
+
+const portOf = (server: Server): number => {
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+};

@@ -136,7 +136,14 @@ export const storeContract = (engine: string, createDisk: () => Disk): void => {
     const { delivery, conversation } = await one(store);
     await store.threads.open('support', conversation, 'T1', now);
     await store.outbox.claim(delivery, now);
-    await store.outbox.record(delivery, { thread: 'T1', part: 0, post: 'P0', doubtful: false, at: now });
+    await store.outbox.record(delivery, {
+      thread: 'T1',
+      part: 0,
+      post: 'P0',
+      cut: 'C',
+      doubtful: false,
+      at: now,
+    });
     await store.outbox.settle(delivery, {
       kind: 'again',
       at: now + 1,
@@ -144,14 +151,25 @@ export const storeContract = (engine: string, createDisk: () => Disk): void => {
       uncertain: false,
       counts: true,
     });
-    expect(await store.outbox.claim(delivery, now)).toMatchObject({ partsShown: 1, lastPost: 'P0' });
+    expect(await store.outbox.claim(delivery, now)).toMatchObject({
+      partsShown: 1,
+      cut: 'C',
+      lastPost: 'P0',
+    });
   });
 
   it('parts shown in a thread that is lost do not count in the next one', async (store) => {
     const { delivery, conversation } = await one(store);
     await store.threads.open('support', conversation, 'T1', now);
     await store.outbox.claim(delivery, now);
-    await store.outbox.record(delivery, { thread: 'T1', part: 0, post: 'P0', doubtful: false, at: now });
+    await store.outbox.record(delivery, {
+      thread: 'T1',
+      part: 0,
+      post: 'P0',
+      cut: 'C',
+      doubtful: false,
+      at: now,
+    });
     await store.threads.lose('support', conversation);
     await store.outbox.settle(delivery, {
       kind: 'again',
@@ -163,7 +181,7 @@ export const storeContract = (engine: string, createDisk: () => Disk): void => {
     expect(await store.outbox.claim(delivery, now)).toMatchObject({ partsShown: 0, lastPost: null });
   });
 
-  it('an attempt that a broken destination ended does not count, nor does its time', async (store) => {
+  it('an attempt that its destination ended does not count, nor does the time of all before', async (store) => {
     const { delivery } = await one(store);
     await store.outbox.claim(delivery, now);
     await store.outbox.settle(delivery, {

@@ -6,7 +6,7 @@ import { PlatformError, type Failure } from '../platform.ts';
  */
 export const translate = (error: unknown, what: string): PlatformError => {
   if (error instanceof PlatformError) return error;
-  const { name, status, code, retryAfter, global } = error as DiscordError;
+  const { name, status, code, retryAfter, global } = (error ?? {}) as DiscordError;
   if (name?.startsWith('RateLimitError')) return limited(what, retryAfter ?? 0, global ?? false);
   if (status === 401 || (error instanceof Error && error.message.startsWith('Expected token to be set'))) {
     return meaningOf(tokenRefused, what, 'says "401 Unauthorized".');
@@ -26,7 +26,7 @@ export const translate = (error: unknown, what: string): PlatformError => {
 
 /** Discord's own code of what went wrong, `null` where Discord did not answer with one. */
 export const codeOf = (error: unknown): number | null => {
-  const { code, status } = error as DiscordError;
+  const { code, status } = (error ?? {}) as DiscordError;
   return typeof code === 'number' && status !== undefined ? code : null;
 };
 

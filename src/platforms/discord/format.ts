@@ -1,5 +1,5 @@
 import { isBlank } from '../../core/clean.ts';
-import type { Block, Card, Post } from '../../core/post.ts';
+import { titleOf, type Block, type Card, type Post } from '../../core/post.ts';
 import { split } from '../../core/split.ts';
 import type { Part } from '../platform.ts';
 import { escape, escapeAtoms } from './escape.ts';
@@ -25,17 +25,15 @@ const cut = (block: Block): readonly string[] => {
       // A piece of nothing but white space would be refused (50006), and shows nothing.
       return split(escapeAtoms(block.text), largestPart).filter((piece) => !isBlank(piece));
     case 'note':
-      return split([...escapeAtoms(noteText(block.label, block.detail))], largestPart - 3).map(
-        (line) => `-# ${line}`,
-      );
+      return [`-# ${escape(noteText(block.label, block.detail))}`];
     case 'raw':
       return [`||${fence}json\n${unfence(block.text)}\n${fence}||`];
   }
 };
 
 const fence = '```';
-/** Discord has no escape inside of a code block: what would end it, or the spoiler around it, is taken apart. */
-const unfence = (text: string): string => text.replaceAll('`', 'ˋ').replaceAll(/\|(?=\|)/g, '|\u200B');
+/** Discord has no escape inside of a code block: what would end it, or the spoiler around it, becomes a likeness. */
+const unfence = (text: string): string => text.replaceAll('`', 'ˋ').replaceAll('|', 'ǀ');
 
 const noteText = (label: string, detail: string): string => (detail === '' ? label : `${label} · ${detail}`);
 
@@ -62,9 +60,8 @@ export const formatCard = (card: Card): string => {
 };
 
 /** Plain text, 1–100 characters. */
-export const threadName = (card: Card): string =>
-  [card.name, card.address]
-    .filter((part) => part !== '')
-    .join(' · ')
-    .slice(0, 100)
-    .toWellFormed();
+export const threadName = (card: Card): string => titleOf(card, 100);
+
+/** Fits into what `largestPart` leaves. */
+export const marked = (content: string): string =>
+  `${content}\n-# ⚠️ May be shown twice: the bridge could not make sure.`;

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { Client, Events, GatewayIntentBits, Options, type RESTOptions } from 'discord.js';
 import type { Log } from '../../core/log.ts';
 import type { PlatformState } from '../platform.ts';
@@ -7,6 +8,7 @@ import { translate } from './errors.ts';
 const loginTimeoutMs = 60_000;
 /** discord.js reconnects every 500 ms by itself; where that leads nowhere for this long, it is built anew. */
 const reconnectTimeoutMs = 120_000;
+const longestDestroyMs = 1_500;
 const firstWaitMs = 5_000;
 /** Every login may cost one Identify, and more than 1,000 in a day reset the token. */
 const longestWaitMs = 5 * 60_000;
@@ -107,12 +109,12 @@ const whyNot = (error: unknown): string => {
   return translate(error, 'connecting the gateway').message;
 };
 
+/** In the middle of a login discord.js first waits for it to end; nobody else has to. */
 const destroy = async (client: Client): Promise<void> => {
-  try {
-    await client.destroy();
-  } catch {
+  const destroyed = client.destroy().catch(() => {
     // It was not connected.
-  }
+  });
+  await Promise.race([destroyed, wait(longestDestroyMs, undefined, { ref: false })]);
 };
 
 /** Nothing is read from the gateway but who we are and where: one intent, and caches that stay small. */

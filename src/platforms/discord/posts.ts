@@ -1,16 +1,11 @@
 import type { REST } from '@discordjs/rest';
 import { MessageFlags, Routes, type APIMessage, type APIThreadChannel } from 'discord-api-types/v10';
 import type { Card } from '../../core/post.ts';
-import { PlatformError, type Look, type Part, type Sending, type Sent } from '../platform.ts';
+import { PlatformError, type Part, type Sending, type Sent } from '../platform.ts';
 import { codeOf, translate } from './errors.ts';
-import { formatCard, threadName, type DiscordPayload } from './format.ts';
-import { isSame, snowflakeAt } from './known.ts';
+import { formatCard, marked, threadName, type DiscordPayload } from './format.ts';
+import { createLook } from './look.ts';
 
-/** Discord's clock and ours may differ by this much when a starter message is looked for by time. */
-const clockSlackMs = 60_000;
-/** https://docs.discord.com/developers/resources/message#get-channel-messages */
-const lookPage = 100;
-const mostLookPages = 10;
 /** The longest that Discord has (https://docs.discord.com/developers/resources/channel); the next post wakes a thread. */
 const archiveAfterMinutes = 10_080;
 /** Of one request, its waits for the rate limit included. */
@@ -18,11 +13,13 @@ const longestRequestMs = 25_000;
 
 /** Puts posts into Discord: each is known again by its nonce for some minutes, and by its content afterwards. */
 export const createPosts = (rest: REST, token: string) => {
+  // Each time: the SDK forgets its token after a single 401, and would never ask again.
   const authorized = (): REST => rest.setToken(token);
   const limit = (signal: AbortSignal): AbortSignal =>
     AbortSignal.any([signal, AbortSignal.timeout(longestRequestMs)]);
+  const lookFor = createLook(authorized, limit);
 
-  const say = async (channel: string, content: string, { stamp, look, signal }: Sending): Promise<string> => {
+  const say = async (channel: string, content: string, { stamp, signal }: Sending): Promise<string> => {
     const body = {
       content,
       // For a few minutes (nobody says how many) Discord answers with the message it has, and shows nothing twice.
@@ -31,49 +28,16 @@ export const createPosts = (rest: REST, token: string) => {
       allowed_mentions: { parse: [] },
       flags: MessageFlags.SuppressEmbeds,
     };
-    try {
-      const path = Routes.channelMessages(channel);
-      return ((await authorized().post(path, { body, signal: limit(signal) })) as APIMessage).id;
-    } catch (error) {
-      // The nonce is known, and its message has been deleted meanwhile: it was shown.
-      if (codeOf(error) === 10008) return look?.after ?? channel;
-      throw error;
-    }
+    const path = Routes.channelMessages(channel);
+    return ((await authorized().post(path, { body, signal: limit(signal) })) as APIMessage).id;
   };
 
-  /** Our own message with this content, where one stands behind `after`. */
-  const find = async (
-    channel: string,
-    content: string,
-    look: Look,
-    signal: AbortSignal,
-  ): Promise<string | null> => {
-    const me = await whoAmI(signal);
-    let after = look.after ?? snowflakeAt(look.since - clockSlackMs);
-    for (let page = 0; page < mostLookPages; page += 1) {
-      const query = new URLSearchParams({ after, limit: String(lookPage) });
-      const answer = await authorized().get(Routes.channelMessages(channel), {
-        query,
-        signal: limit(signal),
-      });
-      const messages = answer as APIMessage[];
-      const found = messages.find((message) => message.author.id === me && isSame(message.content, content));
-      if (found !== undefined || messages.length < lookPage) return found?.id ?? null;
-      // Newest first.
-      after = messages[0]?.id ?? after;
-    }
-    return null;
-  };
-
-  let self: string | null = null;
-  const whoAmI = async (signal: AbortSignal): Promise<string> => {
-    self ??= ((await authorized().get(Routes.user('@me'), { signal: limit(signal) })) as { id: string }).id;
-    return self;
-  };
-
-  const sayOnce = async (channel: string, content: string, sending: Sending): Promise<string> => {
-    const found = sending.look === null ? null : await find(channel, content, sending.look, sending.signal);
-    return found ?? say(channel, content, sending);
+  const sayOnce = async (channel: string, content: string, sending: Sending): Promise<Sent> => {
+    const { look, signal } = sending;
+    const found = look === null ? { kind: 'absent' as const } : await lookFor(channel, content, look, signal);
+    if (found.kind === 'found') return { id: found.id, doubtful: false };
+    const doubtful = sending.mark || found.kind === 'blind';
+    return { id: await say(channel, doubtful ? marked(content) : content, sending), doubtful };
   };
 
   const startThread = async (
@@ -94,39 +58,68 @@ export const createPosts = (rest: REST, token: string) => {
   };
 
   const wake = async (thread: string, signal: AbortSignal): Promise<void> => {
-    await authorized().patch(Routes.channel(thread), { body: { archived: false }, signal: limit(signal) });
+    try {
+      await authorized().patch(Routes.channel(thread), { body: { archived: false }, signal: limit(signal) });
+    } catch (error) {
+      // Archived and locked: it is this thread that is closed to us, and not the channel.
+      if (codeOf(error) !== null) throw lost('cannot be woken');
+      throw error;
+    }
   };
 
-  const postIn = async (thread: string, content: string, sending: Sending): Promise<string> => {
+  const sayInThread = async (thread: string, content: string, sending: Sending): Promise<Sent> => {
     try {
       return await sayOnce(thread, content, sending);
     } catch (error) {
-      if (codeOf(error) === 10003)
-        throw new PlatformError({ kind: 'threadLost' }, 'The thread has been deleted.');
-      if (codeOf(error) !== 50083) throw error;
-      await wake(thread, sending.signal);
-      return sayOnce(thread, content, sending);
+      switch (codeOf(error)) {
+        case 10003:
+          throw lost('has been deleted');
+        case 10008:
+          // The nonce is known, and its message has been deleted meanwhile: it was shown.
+          return { id: sending.look?.after ?? thread, doubtful: false };
+        case 50083:
+          await wake(thread, sending.signal);
+          return sayOnce(thread, content, sending);
+        default:
+          throw error;
+      }
     }
   };
 
   return {
     open: async (channel: string, card: Card, sending: Sending): Promise<Sent> => {
+      const what = `opening a thread in Discord channel ${channel}`;
+      let starter: string;
       try {
-        const starter = await sayOnce(channel, formatCard(card), sending);
+        starter = (await sayOnce(channel, formatCard(card), sending)).id;
+      } catch (error) {
+        // Shown, and deleted within minutes: said again under a stamp of its own.
+        throw codeOf(error) === 10008 ? lost('lost its first message') : translate(error, what);
+      }
+      try {
         return { id: await startThread(channel, starter, card, sending.signal), doubtful: false };
       } catch (error) {
-        throw translate(error, `opening a thread in Discord channel ${channel}`);
+        if (codeOf(error) === 10008) throw lost('lost its first message');
+        throw withStarter(translate(error, what));
       }
     },
     post: async (channel: string, thread: string, part: Part, sending: Sending): Promise<Sent> => {
       const { content } = part.payload as DiscordPayload;
-      // Behind the thread's first message, where nothing newer is known.
-      const look = sending.look === null ? null : { ...sending.look, after: sending.look.after ?? thread };
       try {
-        return { id: await postIn(thread, content, { ...sending, look }), doubtful: false };
+        return await sayInThread(thread, content, sending);
       } catch (error) {
         throw translate(error, `posting in a thread of Discord channel ${channel}`);
       }
     },
   };
+};
+
+const lost = (why: string): PlatformError => new PlatformError({ kind: 'threadLost' }, `The thread ${why}.`);
+
+/** The first message stands there already, whatever became of the thread: the next attempt is to find it. */
+const withStarter = (error: PlatformError): PlatformError => {
+  const { failure, message } = error;
+  return failure.kind === 'retry' || failure.kind === 'broken'
+    ? new PlatformError({ ...failure, uncertain: true }, message)
+    : error;
 };

@@ -7,7 +7,8 @@ import { PlatformError, type Failure } from '../platform.ts';
  */
 export const translate = (error: unknown, what: string): PlatformError => {
   if (error instanceof PlatformError) return error;
-  const { code, data, retryAfter, statusCode } = error as SlackError;
+  // Socket Mode rejects with nothing at all where a connection closes before its hello.
+  const { code, data, retryAfter, statusCode } = (error ?? {}) as SlackError;
   switch (code ?? '') {
     case 'slack_webapi_rate_limited_error':
       return limited(what, retryAfter);

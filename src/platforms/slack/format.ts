@@ -1,5 +1,5 @@
 import type { AnyBlock, ContextBlock, RichTextBlock, RichTextSection } from '@slack/types';
-import type { Block, Card, Post } from '../../core/post.ts';
+import { titleOf, type Block, type Card, type Post } from '../../core/post.ts';
 import { split } from '../../core/split.ts';
 import type { Part } from '../platform.ts';
 
@@ -8,10 +8,16 @@ export interface SlackPayload {
   /** For notifications and screen readers; escaped, since it is mrkdwn. */
   readonly text: string;
   readonly blocks: readonly AnyBlock[];
+  /** All of it as escaped text, for where Slack refuses the blocks. */
+  readonly plain: string;
 }
 
 /** All blocks of a message together: refused above about 13,200 (bolt-js #2509, undocumented). */
 const largestPart = 11_000;
+/** 50 blocks a message (https://docs.slack.dev/reference/block-kit/blocks), less one for a mark. */
+const mostBlocks = 49;
+/** https://docs.slack.dev/reference/block-kit/blocks/header-block */
+const largestHeader = 150;
 /** One text object (https://docs.slack.dev/reference/block-kit/composition-objects/text-object). */
 const largestText = 3_000;
 /** `text` is best kept under 4,000 (https://docs.slack.dev/reference/methods/chat.postMessage); escaping may grow it fivefold. */
@@ -33,7 +39,8 @@ const cut = (block: Block): readonly Block[] =>
 const pack = (parts: Block[][], block: Block): Block[][] => {
   const last = parts.at(-1);
   const size = last?.reduce((sum, one) => sum + sizeOf(one), 0) ?? Infinity;
-  if (last === undefined || size + sizeOf(block) > largestPart) return [...parts, [block]];
+  if (last === undefined || last.length >= mostBlocks || size + sizeOf(block) > largestPart)
+    return [...parts, [block]];
   last.push(block);
   return parts;
 };
@@ -42,7 +49,11 @@ const sizeOf = (block: Block): number => plain(block).length;
 
 const partOf = (blocks: readonly Block[]): Part => {
   const preview = blocks.map(plain).join('\n');
-  const payload: SlackPayload = { text: fallback(preview), blocks: blocks.map(blockOf) };
+  const payload: SlackPayload = {
+    text: fallback(preview),
+    blocks: blocks.map(blockOf),
+    plain: escape(preview),
+  };
   return { preview, payload };
 };
 
@@ -86,15 +97,16 @@ const richText = (...elements: RichTextBlock['elements']): RichTextBlock => ({ t
 
 /** The root post of a thread. */
 export const formatCard = (card: Card): SlackPayload => {
-  const title = ['👤', card.name, card.address].filter((part) => part !== '').join(' ');
+  const title = `👤 ${titleOf(card, largestHeader - 3)}`;
   const seconds = Math.floor(card.at / 1000);
   const came = ['WhatsApp', card.account, card.number].filter((part) => part !== '').join(' · ');
   return {
     text: fallback(`${title} · ${came}`),
+    plain: escape(`${title} · ${came}`),
     blocks: [
       {
         type: 'header',
-        text: { type: 'plain_text', text: title.slice(0, 150).toWellFormed(), emoji: false },
+        text: { type: 'plain_text', text: title, emoji: false },
       },
       richText({
         type: 'rich_text_section',

@@ -1,4 +1,4 @@
-import type { ChatPostMessageArguments, WebClient } from '@slack/web-api';
+import type { WebClient } from '@slack/web-api';
 import type { Log } from '../../core/log.ts';
 import { PlatformError, type Look, type Part, type Sending, type Sent } from '../platform.ts';
 import { translate } from './errors.ts';
@@ -11,6 +11,8 @@ const stampEvent = 'waconnect_bridge_post';
 const clockSlackMs = 60_000;
 /** What `conversations.replies` and `.history` give at once to every kind of app (change of 2025-05-29). */
 const lookPage = 15;
+/** Slack cuts longer texts (https://docs.slack.dev/reference/methods/chat.postMessage). */
+const largestPlain = 40_000;
 
 /** Puts posts into Slack: one call each, never repeated here, and never outside of the thread it was meant for. */
 export const createPosts = (client: WebClient, log: Log) => {
@@ -25,7 +27,7 @@ export const createPosts = (client: WebClient, log: Log) => {
         ? null
         : await lookFor(channel, thread, sending.stamp, sending.look, sending.signal);
     if (look?.kind === 'found') return { id: look.ts, doubtful: false };
-    const doubtful = look?.kind === 'blind';
+    const doubtful = sending.mark || look?.kind === 'blind';
     const ts = await say(channel, thread, doubtful ? marked(payload) : payload, sending);
     return { id: ts, doubtful };
   };
@@ -37,7 +39,7 @@ export const createPosts = (client: WebClient, log: Log) => {
     sending: Sending,
   ): Promise<string> => {
     const what = `posting in Slack channel ${channel}`;
-    const answer = await send(argumentsFor(channel, thread, payload, sending.stamp), what, sending.signal);
+    const answer = await send(channel, thread, payload, what, sending);
     const ts = answer.ts ?? '';
     if (thread === null || answer.message?.thread_ts === thread) return ts;
     // Slack answers "ok" to a reply whose parent is gone, and shows it in the channel (slack-go #1571).
@@ -45,20 +47,29 @@ export const createPosts = (client: WebClient, log: Log) => {
     throw new PlatformError({ kind: 'threadLost' }, `${what}: the thread's first message has been deleted.`);
   };
 
-  const send = async (message: ChatPostMessageArguments, what: string, signal: AbortSignal) => {
+  const send = async (
+    channel: string,
+    thread: string | null,
+    payload: SlackPayload,
+    what: string,
+    sending: Sending,
+  ) => {
+    const message = argumentsFor(channel, thread, sending.stamp);
+    const { text, blocks, plain } = payload;
     try {
-      return await unless(signal, () => client.chat.postMessage(message));
+      return await unless(sending.signal, () =>
+        client.chat.postMessage({ ...message, text, blocks: [...blocks] }),
+      );
     } catch (error) {
       const translated = translate(error, what);
-      // Refused for its blocks, so surely not shown: said once more in plain text before it is given up.
-      if (translated.failure.kind !== 'refused' || !('blocks' in message)) throw translated;
+      // Refused for its blocks, so surely not shown: said once more as plain text before it is given up, and whole.
+      if (translated.failure.kind !== 'refused' || plain.length > largestPlain) throw translated;
       log.warn({ why: translated.message }, 'Slack refused the blocks of a post; it is said in plain text.');
-      const { blocks: _, ...plain } = message;
-      try {
-        return await unless(signal, () => client.chat.postMessage(plain as ChatPostMessageArguments));
-      } catch (again) {
-        throw translate(again, what);
-      }
+    }
+    try {
+      return await unless(sending.signal, () => client.chat.postMessage({ ...message, text: plain }));
+    } catch (error) {
+      throw translate(error, what);
     }
   };
 
@@ -113,7 +124,10 @@ export const createPosts = (client: WebClient, log: Log) => {
         answer = await unless(signal, request);
       } catch (error) {
         if (isBlind(error)) return { kind: 'blind' };
-        throw lookFailed(translate(error, what));
+        const failed = lookFailed(translate(error, what));
+        // The thread is gone, and what was said in it may stand in the channel: it comes into the next thread.
+        if (failed.failure.kind === 'threadLost') await sweep(channel, stamp, look, signal);
+        throw failed;
       }
       const messages: readonly Stamped[] = answer.messages ?? [];
       const found = messages.find(({ metadata }) => metadata?.event_payload?.['stamp'] === stamp);
@@ -121,6 +135,11 @@ export const createPosts = (client: WebClient, log: Log) => {
       cursor = answer.response_metadata?.next_cursor ?? '';
     } while (cursor !== '');
     return { kind: 'absent' };
+  };
+
+  const sweep = async (channel: string, stamp: string, look: Look, signal: AbortSignal): Promise<void> => {
+    const stray = await lookFor(channel, null, stamp, look, signal);
+    if (stray.kind === 'found') await removeStray(channel, stray.ts);
   };
 
   return {
@@ -139,26 +158,22 @@ interface Stamped {
   readonly metadata?: { readonly event_payload?: Readonly<Record<string, unknown>> };
 }
 
-const argumentsFor = (
-  channel: string,
-  thread: string | null,
-  payload: SlackPayload,
-  stamp: string,
-): ChatPostMessageArguments => ({
+const argumentsFor = (channel: string, thread: string | null, stamp: string) => ({
   channel,
-  text: payload.text,
-  blocks: [...payload.blocks],
   // Slack fetches no address that a customer wrote, and makes no links of names.
   unfurl_links: false,
   unfurl_media: false,
-  parse: 'none',
+  parse: 'none' as const,
   metadata: { event_type: stampEvent, event_payload: { stamp } },
   ...(thread === null ? {} : { thread_ts: thread }),
 });
 
-const marked = (payload: SlackPayload): SlackPayload => ({
-  ...payload,
-  blocks: [...payload.blocks, note('⚠️ May be shown twice: Slack did not let the bridge look.')],
+const mark = '⚠️ May be shown twice: the bridge could not make sure.';
+
+const marked = ({ text, blocks, plain }: SlackPayload): SlackPayload => ({
+  text,
+  blocks: [...blocks, note(mark)],
+  plain: `${plain}\n${mark}`,
 });
 
 /** The app may post and not read: then nobody can look, and it must not be left unsaid either. */

@@ -7,6 +7,8 @@ import { silent } from './silent.ts';
 
 /** An opened socket that never says hello leaves `start()` pending for ever. */
 const startTimeoutMs = 30_000;
+/** A connection that has lasted for this long is a good one. */
+const steadyMs = 60_000;
 const firstWaitMs = 500;
 /** `apps.connections.open` may be called about once a minute (Tier 1). */
 const longestWaitMs = 60_000;
@@ -44,9 +46,12 @@ export const keepSocket = (options: SocketOptions) => {
     const isCurrent = (): boolean => app === mine && !closed;
     socket.on('connected', () => {
       if (!isCurrent()) return;
-      clearTimeout(timer);
-      failures = 0;
       become('up', '');
+      clearTimeout(timer);
+      // Not at once: a connection that Slack closes after every hello must not be asked for twice a second.
+      timer = setTimeout(() => {
+        failures = 0;
+      }, steadyMs);
     });
     socket.on('disconnected', () => {
       if (isCurrent() && state.status === 'up') void restart('connecting', 'Slack closed the connection.');
@@ -57,7 +62,9 @@ export const keepSocket = (options: SocketOptions) => {
     try {
       // Not by the constructor, whose failure nobody could catch.
       await mine.init();
-      await mine.start();
+      if (isCurrent()) await mine.start();
+      // Given up meanwhile: what was opened late belongs to nobody.
+      if (!isCurrent()) await stop(mine);
     } catch (error) {
       if (isCurrent()) await restart('down', translate(error, 'connecting Socket Mode').message);
     }

@@ -67,6 +67,7 @@ const migrations: readonly string[] = [
     part integer not null,
     thread text not null,
     post text not null,
+    cut text not null,
     doubtful integer not null,
     at integer not null,
     primary key (delivery, part)

@@ -29,6 +29,7 @@ export const createOutboxStore = (db: DatabaseSync, commit: Commit): OutboxStore
        d.uncertain_since as uncertainSince, d.about, a.why as aboutWhy,
        e.account_id as accountId, e.event, e.message_id as messageId, e.body, e.received_at as receivedAt,
        (select count(*) from posts p where p.delivery = d.id and p.thread = t.id) as partsShown,
+       (select coalesce(min(p.cut), '') from posts p where p.delivery = d.id and p.thread = t.id) as cut,
        t.last_post as lastPost
      from deliveries d
        join events e on e.id = d.event
@@ -39,7 +40,7 @@ export const createOutboxStore = (db: DatabaseSync, commit: Commit): OutboxStore
      where d.id = ?`,
   );
   const addPost = db.prepare(
-    'insert or replace into posts (delivery, part, thread, post, doubtful, at) values (?, ?, ?, ?, ?, ?)',
+    'insert or replace into posts (delivery, part, thread, post, cut, doubtful, at) values (?, ?, ?, ?, ?, ?, ?)',
   );
   const moveThread = db.prepare(
     `update threads set last_post = ? where id = ?
@@ -56,7 +57,7 @@ export const createOutboxStore = (db: DatabaseSync, commit: Commit): OutboxStore
   );
   const uncount = db.prepare(
     `update deliveries set attempts = attempts - 1,
-       first_attempt_at = case when attempts = 1 then null else first_attempt_at end
+       first_attempt_at = null
      where id = ?`,
   );
   const setDead = db.prepare(`update deliveries set state = 'dead', why = ?, settled_at = ? where id = ?`);
@@ -85,7 +86,7 @@ export const createOutboxStore = (db: DatabaseSync, commit: Commit): OutboxStore
   };
 
   const show = (delivery: number, shown: Shown): void => {
-    addPost.run(delivery, shown.part, shown.thread, shown.post, shown.doubtful ? 1 : 0, shown.at);
+    addPost.run(delivery, shown.part, shown.thread, shown.post, shown.cut, shown.doubtful ? 1 : 0, shown.at);
     moveThread.run(shown.post, shown.thread, delivery);
   };
 
@@ -137,5 +138,6 @@ interface ClaimRow {
   readonly body: Uint8Array;
   readonly receivedAt: number;
   readonly partsShown: number;
+  readonly cut: string;
   readonly lastPost: string | null;
 }

@@ -14,8 +14,7 @@ export const createThreadStore = (db: DatabaseSync, commit: Commit): ThreadStore
   );
   const lose = db.prepare(
     `insert into threads (destination, conversation, generation)
-     select destination, conversation, max(generation) + 1 from threads where destination = ? and conversation = ?
-     having max(generation) is not null`,
+     select ?1, ?2, coalesce(max(generation), 1) + 1 from threads where destination = ?1 and conversation = ?2`,
   );
 
   return {
