@@ -24,8 +24,10 @@ export const benchmark = async ({ title, longestMs, run }: Benchmark): Promise<v
   const startedAt = performance.now();
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   process.on('exit', () => {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   });
+  // Stopped by hand: the folder and the processes go all the same, and a second signal does not interrupt that.
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
   const limit = setTimeout(() => {
     console.error(`Broken off: it took longer than ${longestMs / 1000} s.`);
     process.exit(1);

@@ -1,12 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Accepted, Arrival, InboxStore, Owed } from '../store.ts';
 import type { Commit } from './commit.ts';
+import { digestOf } from './digest.ts';
 
 /** The contact that a message without identifiers belongs to (see the first migration). */
 const unknownSender = 0;
 
 export const createInboxStore = (db: DatabaseSync, commit: Commit): InboxStore => {
-  const known = db.prepare('select 1 from events where account_id = ? and event = ? and message_id = ?');
+  const known = db.prepare('select 1 from events where key = ?');
   const findContact = db.prepare('select contact from identifiers where account_id = ? and value = ?');
   const addContact = db.prepare('insert into contacts (created_at) values (?)');
   const addIdentifier = db.prepare(
@@ -20,7 +21,7 @@ export const createInboxStore = (db: DatabaseSync, commit: Commit): InboxStore =
     'insert into conversations (account_id, number, contact) values (?, ?, ?)',
   );
   const addEvent = db.prepare(
-    'insert into events (account_id, event, message_id, conversation, received_at, body) values (?, ?, ?, ?, ?, ?)',
+    'insert into events (key, account_id, event, message_id, conversation, received_at, body) values (?, ?, ?, ?, ?, ?, ?)',
   );
   const addDelivery = db.prepare(
     'insert into deliveries (event, destination, conversation) values (?, ?, ?)',
@@ -51,9 +52,11 @@ export const createInboxStore = (db: DatabaseSync, commit: Commit): InboxStore =
 
   const accept = (arrival: Arrival): Accepted => {
     const { accountId, event, messageId } = arrival.key;
-    if (known.get(accountId, event, messageId) !== undefined) return { kind: 'repeated' };
+    const key = digestOf(arrival.key);
+    if (known.get(key) !== undefined) return { kind: 'repeated' };
     const conversation = conversationOf(arrival);
     const eventId = addEvent.run(
+      key,
       accountId,
       event,
       messageId,

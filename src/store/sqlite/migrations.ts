@@ -34,13 +34,15 @@ const migrations: readonly string[] = [
 
   create table events (
     id integer primary key,
+    -- Digest of the next three, unique for ever: a message id is long and random, and an index of the texts themselves
+    -- would be most of what a commit writes.
+    key blob not null unique,
     account_id text not null,
     event text not null,
     message_id text not null,
     conversation integer not null references conversations,
     received_at integer not null,
-    body blob not null,
-    unique (account_id, event, message_id)
+    body blob not null
   ) strict;
 
   create table deliveries (

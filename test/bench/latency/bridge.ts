@@ -37,7 +37,8 @@ export const startBridge = async (
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const kill = (): void => void child.kill('SIGKILL');
-  process.once('exit', kill);
+  // Before the folder is removed that it writes in.
+  process.prependOnceListener('exit', kill);
   const exited = once(child, 'exit');
 
   let output = '';
@@ -72,6 +73,8 @@ destinations:
   support: { platform: slack, channel: ${slackChannel}, postsPerSecond: 100, burst: 100 }
   sales: { platform: discord, channel: "${discordChannel}" }
 routes:
+  - { when: { text: "slack *" }, to: support }
+  - { when: { text: "discord *" }, to: sales }
   - to: [support, sales]
 `;
 

@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
+import { digestOf } from '../../../src/store/sqlite/digest.ts';
 import { openSqlite } from '../../../src/store/sqlite/index.ts';
 import { textWebhook } from '../../sandbox/waconnect.ts';
 import { phoneOf, textOf } from '../webhooks.ts';
@@ -10,6 +11,8 @@ export interface Filling {
   readonly messages: number;
   /** Threads that exist, by contact; the others get ids that nobody will ask for. */
   readonly threads: ReadonlyMap<number, Threads>;
+  /** Where each destination is, as its writer remembers it: a destination that has moved loses its threads. */
+  readonly places: Threads;
 }
 
 const perTransaction = 50_000;
@@ -17,6 +20,8 @@ const destinations = ['support', 'sales'] as const;
 const account = '7d4e1c52-0000-4000-8000-000000000001';
 const number = '100000000000001';
 const dayMs = 86_400_000;
+/** As long as the outbox's own. */
+const cut = 'x'.repeat(24);
 
 /** Writes what a bridge would have left that has run for a year: every message delivered, every contact with threads. */
 export const fill = async (file: string, filling: Filling): Promise<void> => {
@@ -31,6 +36,8 @@ export const fill = async (file: string, filling: Filling): Promise<void> => {
       db.exec('commit');
     }
   };
+  const addDestination = db.prepare('insert into destinations (name, place) values (?, ?)');
+  for (const [name, place] of Object.entries(filling.places)) addDestination.run(name, place);
   inTransactions(filling.contacts, contactWriter(db, filling));
   inTransactions(filling.messages, messageWriter(db, filling));
   db.exec('pragma wal_checkpoint(truncate)');
@@ -73,14 +80,14 @@ const contactWriter = (db: DatabaseSync, filling: Filling) => {
 
 const messageWriter = (db: DatabaseSync, filling: Filling) => {
   const addEvent = db.prepare(
-    'insert into events (id, account_id, event, message_id, conversation, received_at, body) values (?, ?, ?, ?, ?, ?, ?)',
+    'insert into events (id, key, account_id, event, message_id, conversation, received_at, body) values (?, ?, ?, ?, ?, ?, ?, ?)',
   );
   const addDelivery = db.prepare(
     `insert into deliveries (id, event, destination, conversation, state, attempts, first_attempt_at, claimed_at, settled_at)
      values (?1, ?2, ?3, ?4, 'delivered', 1, ?5, ?5, ?5)`,
   );
   const addPost = db.prepare(
-    'insert into posts (delivery, part, thread, post, doubtful, at) values (?, 0, ?, ?, 0, ?)',
+    'insert into posts (delivery, part, thread, post, cut, doubtful, at) values (?, 0, ?, ?, ?, 0, ?)',
   );
   const { contacts, messages } = filling;
   const begin = Date.now() - 365 * dayMs;
@@ -92,10 +99,12 @@ const messageWriter = (db: DatabaseSync, filling: Filling) => {
     };
     const { messageId } = webhook.message;
     const id = index + 1;
+    const event = 'message.received';
     addEvent.run(
       id,
+      digestOf({ accountId: account, event, messageId }),
       account,
-      'message.received',
+      event,
       messageId,
       contact + 1,
       at,
@@ -105,7 +114,13 @@ const messageWriter = (db: DatabaseSync, filling: Filling) => {
       const delivery = id * 2 + which - 1;
       const thread = threadOf(filling, contact, destination);
       addDelivery.run(delivery, id, destination, contact + 1, at);
-      addPost.run(delivery, thread, `${destination === 'support' ? '1700000001.' : '13'}${delivery}`, at);
+      addPost.run(
+        delivery,
+        thread,
+        `${destination === 'support' ? '1700000001.' : '13'}${delivery}`,
+        cut,
+        at,
+      );
     });
   };
 };

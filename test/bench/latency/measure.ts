@@ -8,17 +8,26 @@ const intervalMs = 50;
 /** A message that has not come by then is lost. */
 const patienceMs = 5_000;
 
-/** What was measured for each message, in ms since the sender wrote its request. */
+type Platform = 'slack' | 'discord';
+
+/** Where a message goes; the bridge's routes know it by the first word of its text. */
+const series = {
+  slack: ['slack'],
+  discord: ['discord'],
+  both: ['slack', 'discord'],
+} as const satisfies Readonly<Record<string, readonly Platform[]>>;
+
+type Series = keyof typeof series;
+const seriesNames = Object.keys(series) as readonly Series[];
+
+/** What was measured, in ms since the sender wrote its request. */
 export interface Latencies {
   /** Until WaConnect has its answer. */
   readonly answered: number[];
-  /** Until the request to Slack has arrived there whole. */
-  readonly slack: number[];
-  readonly discord: number[];
+  /** Until the last request to a platform has arrived there whole. */
+  readonly posted: Readonly<Record<Series, number[]>>;
   lost: number;
 }
-
-type Platform = 'slack' | 'discord';
 
 /** Tells of every post that a stand-in receives, before it does anything with it. */
 export interface Watch {
@@ -49,44 +58,39 @@ export const watch = ({ slack, discord }: Sandboxes): Watch => {
   return watching;
 };
 
-/** One message of each contact, one after the other, everything of the former one done. */
+/** One message of each contact, one after the other, to each series in turn. */
 export const measure = async (
   port: number,
   watching: Watch,
   contacts: readonly number[],
 ): Promise<Latencies> => {
   const connection = await openConnection(port);
-  const latencies: Latencies = { answered: [], slack: [], discord: [], lost: 0 };
-  for (const contact of contacts) {
+  const latencies: Latencies = { answered: [], posted: { slack: [], discord: [], both: [] }, lost: 0 };
+  for (const [index, contact] of contacts.entries()) {
+    const to = seriesNames[index % seriesNames.length] ?? 'both';
     const mark = `message${String(contact).padStart(6, '0')}x`;
-    const request = signedRequest(contact, `${mark} ${textOf(400)}`);
+    const request = signedRequest(contact, `${to} ${mark} ${textOf(400)}`);
     const nextAt = performance.now() + intervalMs;
-    const arrived = arrivals(watching, mark);
+    const arrived = arrival(watching, mark, series[to]);
     const startedAt = performance.now();
     const status = await connection.send(request);
     latencies.answered.push(performance.now() - startedAt);
     const at = await Promise.race([arrived, wait(patienceMs, null, { ref: false })]);
-    if (at === null || status !== 200) {
-      latencies.lost += 1;
-      continue;
-    }
-    latencies.slack.push(at.slack - startedAt);
-    latencies.discord.push(at.discord - startedAt);
+    if (at === null || status !== 200) latencies.lost += 1;
+    else latencies.posted[to].push(at - startedAt);
     await wait(Math.max(0, nextAt - performance.now()));
   }
   connection.close();
   return latencies;
 };
 
-const arrivals = (watching: Watch, mark: string): Promise<Record<Platform, number>> =>
+/** When the last of these platforms has been sent the message. */
+const arrival = (watching: Watch, mark: string, platforms: readonly Platform[]): Promise<number> =>
   new Promise((resolve) => {
-    const found = new Map<Platform, number>();
+    const missing = new Set(platforms);
     Object.assign(watching, {
       onPost: (platform: Platform, said: string, at: number): void => {
-        if (!said.includes(mark)) return;
-        found.set(platform, at);
-        const [slack, discord] = [found.get('slack'), found.get('discord')];
-        if (slack !== undefined && discord !== undefined) resolve({ slack, discord });
+        if (said.includes(mark) && missing.delete(platform) && missing.size === 0) resolve(at);
       },
     });
   });

@@ -1,5 +1,8 @@
 import { discordChannel, slackChannel, type Sandboxes } from './bridge.ts';
 
+/** As the outbox names them. */
+export const places: Threads = { support: `slack ${slackChannel}`, sales: `discord ${discordChannel}` };
+
 /** A contact's threads as the platforms know them, by destination. */
 export type Threads = Readonly<Record<'support' | 'sales', string>>;
 
@@ -23,6 +26,10 @@ const openInDiscord = async ({ apiUrl, token }: Sandboxes['discord']): Promise<s
   const thread = await post(`${messages}/${starter.id}/threads`, `Bot ${token}`, { name: 'A contact' });
   return thread.id ?? '';
 };
+
+/** How many threads there are by now on both platforms. */
+export const countThreads = ({ slack, discord }: Sandboxes): number =>
+  slack.threads(slackChannel).length + discord.threads(discordChannel).length;
 
 const post = async (
   url: string,
