@@ -23,6 +23,8 @@ export interface Bridge {
 }
 
 const main = join(import.meta.dirname, '..', '..', '..', 'src', 'main.ts');
+/** As `npm start` starts it. */
+const asStarted = ['--max-semi-space-size=4'];
 
 /** The bridge as an operator runs it. Resolves when both platforms are connected, and so its writers at work. */
 export const startBridge = async (
@@ -33,7 +35,7 @@ export const startBridge = async (
 ): Promise<Bridge> => {
   const file = join(folder, 'bridge.yaml');
   writeFileSync(file, configuration(store, sandboxes));
-  const child = spawn(process.execPath, [...nodeArguments, main, 'serve', '--config', file], {
+  const child = spawn(process.execPath, [...asStarted, ...nodeArguments, main, 'serve', '--config', file], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const kill = (): void => void child.kill('SIGKILL');
