@@ -71,7 +71,7 @@ export const createPosts = (rest: REST, token: string) => {
     try {
       return await sayOnce(thread, content, sending);
     } catch (error) {
-      switch (codeOf(error)) {
+      switch (codeOf(error) ?? 0) {
         case 10003:
           throw lost('has been deleted');
         case 10008:
