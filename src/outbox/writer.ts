@@ -5,10 +5,9 @@ import type { Claimed, OutboxStore, Owed, Settlement } from '../store/store.ts';
 import type { Attempt, Deliver } from './deliver.ts';
 import type { Hold } from './hold.ts';
 import { createLanes, type Lane } from './lanes.ts';
+import { createPatience, storeRetryMs } from './patience.ts';
 import { sleep } from './sleep.ts';
 
-/** How long the store is given before it is asked again. */
-const storeRetryMs = 1_000;
 /** What a former process may just have posted is looked for when it can be seen. */
 const lookAfterMs = 2_000;
 
@@ -60,6 +59,7 @@ export const createWriter = (options: WriterOptions): Writer => {
     random,
     log,
   } = options;
+  const patience = createPatience({ destination, outbox, log });
   const lanes = createLanes();
   const inFlight = new Set<Promise<void>>();
   const stopping = new AbortController();
@@ -67,22 +67,6 @@ export const createWriter = (options: WriterOptions): Writer => {
   let untold: Owed[] | null = [];
   let booked = 0;
   let timer: NodeJS.Timeout | undefined;
-
-  /** Until the store does it: a destination that nobody has taken over would never get anything. `null`: stopped. */
-  const takeOver = async (): Promise<readonly Owed[] | null> => {
-    while (!stopping.signal.aborted) {
-      try {
-        return await outbox.takeOver(destination, place, now() + lookAfterMs);
-      } catch (error) {
-        log.error(
-          { err: error, destination },
-          'A destination could not be taken over; the store is asked again.',
-        );
-        await sleep(storeRetryMs, stopping.signal);
-      }
-    }
-    return null;
-  };
 
   const pump = (): void => {
     clearTimeout(timer);
@@ -120,7 +104,7 @@ export const createWriter = (options: WriterOptions): Writer => {
   const serve = async (lane: Lane): Promise<void> => {
     const [delivery] = lane.deliveries;
     if (delivery === undefined) return;
-    const claimed = await claim(delivery);
+    const claimed = await patience.claim(delivery, now());
     if (claimed === null) {
       lanes.again(lane, now() + storeRetryMs);
       return;
@@ -128,18 +112,6 @@ export const createWriter = (options: WriterOptions): Writer => {
     const attempt = await deliver(claimed, turn, breakingOff.signal);
     const decision = decide(attempt.outcome, circumstances(claimed, attempt.outcome));
     await settle(lane, delivery, attempt, decision);
-  };
-
-  const claim = async (delivery: number): Promise<Claimed | null> => {
-    try {
-      return await outbox.claim(delivery, now());
-    } catch (error) {
-      log.error(
-        { err: error, destination, delivery },
-        'A delivery could not be claimed; the store is asked again.',
-      );
-      return null;
-    }
   };
 
   const circumstances = ({ attempts, firstAttemptAt }: Claimed, outcome: Outcome) => ({
@@ -159,7 +131,7 @@ export const createWriter = (options: WriterOptions): Writer => {
     attempt: Attempt,
     decision: Decision,
   ): Promise<void> => {
-    const owed = await settleUntilKept(delivery, settlementOf(attempt, decision, now()));
+    const owed = await patience.settle(delivery, settlementOf(attempt, decision, now()), breakingOff.signal);
     if (owed === null) return;
     tell(delivery, decision);
     if (decision.kind === 'again') {
@@ -168,25 +140,6 @@ export const createWriter = (options: WriterOptions): Writer => {
     } else {
       lanes.done(lane);
       for (const one of owed) lanes.add(one);
-    }
-  };
-
-  /** What has been shown must not be forgotten because the disk is full for a minute. `null`: stopped before it was kept. */
-  const settleUntilKept = async (
-    delivery: number,
-    settlement: Settlement,
-  ): Promise<readonly Owed[] | null> => {
-    for (;;) {
-      try {
-        return await outbox.settle(delivery, settlement);
-      } catch (error) {
-        log.error(
-          { err: error, destination, delivery },
-          'A delivery could not be settled; the store is asked again.',
-        );
-        if (breakingOff.signal.aborted) return null;
-        await sleep(storeRetryMs, breakingOff.signal);
-      }
     }
   };
 
@@ -221,7 +174,7 @@ export const createWriter = (options: WriterOptions): Writer => {
 
   return {
     start: async () => {
-      const found = await takeOver();
+      const found = await patience.takeOver(place, () => now() + lookAfterMs, stopping.signal);
       if (found === null) return;
       const newest = found.at(-1)?.delivery ?? 0;
       const since = untold?.filter(({ delivery }) => delivery > newest) ?? [];

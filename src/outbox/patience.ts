@@ -1,0 +1,68 @@
+import type { Log } from '../core/log.ts';
+import type { Claimed, OutboxStore, Owed, Settlement } from '../store/store.ts';
+import { sleep } from './sleep.ts';
+
+/** How long the store is given before it is asked again. */
+export const storeRetryMs = 1_000;
+
+export interface PatienceOptions {
+  readonly destination: string;
+  readonly outbox: OutboxStore;
+  readonly log: Log;
+}
+
+/**
+ * The store of one destination, asked again where it refuses: what has been shown must not be forgotten because the
+ * disk is full for a minute. Never rejects; `null` where the signal came first.
+ */
+export const createPatience = ({ destination, outbox, log }: PatienceOptions) => {
+  const untilKept = async <Result>(
+    what: string,
+    ask: () => Promise<Result>,
+    fields: object,
+    signal: AbortSignal,
+  ): Promise<Result | null> => {
+    for (;;) {
+      try {
+        return await ask();
+      } catch (error) {
+        log.error({ err: error, destination, ...fields }, `${what}; the store is asked again.`);
+        if (signal.aborted) return null;
+        await sleep(storeRetryMs, signal);
+      }
+    }
+  };
+
+  return {
+    takeOver: (place: string, lookAt: () => number, signal: AbortSignal): Promise<readonly Owed[] | null> =>
+      untilKept(
+        'A destination could not be taken over',
+        () => outbox.takeOver(destination, place, lookAt()),
+        {},
+        signal,
+      ),
+    settle: (
+      delivery: number,
+      settlement: Settlement,
+      signal: AbortSignal,
+    ): Promise<readonly Owed[] | null> =>
+      untilKept(
+        'A delivery could not be settled',
+        () => outbox.settle(delivery, settlement),
+        { delivery },
+        signal,
+      ),
+    /** Asked once: nothing has been shown yet, and others may be claimed meanwhile. */
+    claim: async (delivery: number, at: number): Promise<Claimed | null> => {
+      try {
+        return await outbox.claim(delivery, at);
+      } catch (error) {
+        log.error(
+          { err: error, destination, delivery },
+          'A delivery could not be claimed; the store is asked again.',
+        );
+        return null;
+      }
+    },
+  };
+};
