@@ -2,7 +2,7 @@
  * What Discord takes for an address, to the letter, with the punctuation behind it: it reads no markup inside of one,
  * and takes a backslash behind it for a part of it.
  */
-const address = /https?:\/\/[^\s<]{1,1000}[^<.,:;"')\]\s][.,:;"')\]]{0,50}/uy;
+const address = /https?:\/\/[^\s<]{1,1000}[^<.,:;"')\]\s][.,:;"')\]]{0,50}/y;
 /** Acts wherever it stands: https://docs.discord.com/developers/reference#message-formatting and its Markdown. */
 const anywhere = new Set('\\*_~`|[]<@');
 /** And what makes an address one. */
