@@ -3,6 +3,8 @@ import { builtinModules } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 
+const everyPlatform = ['core', 'platforms/platform.ts', 'platforms/keep-up.ts', 'platforms/unanswered.ts'];
+
 /**
  * Who may import whom. The default is no. A place is a folder of `src/`, or a single file; the longest one that
  * matches speaks for a file. `node` says whether Node's own modules may be used.
@@ -18,18 +20,20 @@ const table: Readonly<Record<string, { may: readonly string[]; npm: readonly str
   inbox: { may: ['inbox', 'core', 'waconnect', 'store/store.ts'], npm: ['fastify'], node: true },
   outbox: { may: ['outbox', 'core', 'store/store.ts', 'platforms/platform.ts'], npm: [], node: true },
   'platforms/platform.ts': { may: ['core'], npm: ['zod'], node: false },
+  'platforms/keep-up.ts': { may: ['core', 'platforms/platform.ts'], npm: [], node: false },
+  'platforms/unanswered.ts': { may: ['platforms/platform.ts'], npm: [], node: false },
   'platforms/registry.ts': {
     may: ['platforms/platform.ts', 'platforms/slack/index.ts', 'platforms/discord/index.ts'],
     npm: [],
     node: false,
   },
   'platforms/slack': {
-    may: ['platforms/slack', 'core', 'platforms/platform.ts'],
+    may: ['platforms/slack', ...everyPlatform],
     npm: ['@slack/bolt', '@slack/web-api', '@slack/types', 'zod'],
     node: true,
   },
   'platforms/discord': {
-    may: ['platforms/discord', 'core', 'platforms/platform.ts'],
+    may: ['platforms/discord', ...everyPlatform],
     npm: ['discord.js', '@discordjs/rest', 'discord-api-types', 'zod'],
     node: true,
   },

@@ -1,4 +1,5 @@
 import { PlatformError, type Failure } from '../platform.ts';
+import { unanswered } from '../unanswered.ts';
 
 /**
  * Discord's errors become ours, once and here. Sources: https://docs.discord.com/developers/topics/opcodes-and-status-codes
@@ -21,7 +22,7 @@ export const translate = (error: unknown, what: string): PlatformError => {
   }
   if (status === 403) return meaningOf(noAccess, what, `says HTTP 403, ${code ?? ''}.`);
   if (status !== undefined) return meaningOf(retry, what, `says HTTP ${status}, ${code ?? ''}.`);
-  return unanswered(error, what);
+  return unanswered(error, what, 'Discord');
 };
 
 /** Discord's own code of what went wrong, `null` where Discord did not answer with one. */
@@ -54,40 +55,6 @@ type Meaning = readonly [Failure, advice: string];
 
 const meaningOf = ([failure, advice]: Meaning, what: string, says: string): PlatformError =>
   new PlatformError(failure, `${what}: Discord ${says}${advice === '' ? '' : ` ${advice}`}`);
-
-/** These say that the request cannot have reached Discord; after any other break it may have been carried out. */
-const neverSent = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-]);
-
-const unanswered = (error: unknown, what: string): PlatformError => {
-  const reason = reasonOf(error);
-  if (neverSent.has(reason)) {
-    return new PlatformError(
-      { kind: 'broken', scope: 'platform' },
-      `${what}: Discord cannot be reached (${reason}).`,
-    );
-  }
-  return new PlatformError(
-    { kind: 'uncertain', retryAfterMs: null },
-    `${what}: Discord did not answer (${reason}).`,
-  );
-};
-
-const reasonOf = (error: unknown): string => {
-  let reason = 'no answer';
-  for (let at = error, depth = 0; at instanceof Error && depth < 6; depth += 1) {
-    const { code } = at as { code?: unknown };
-    if (typeof code === 'string') reason = code;
-    at = at.cause;
-  }
-  return reason;
-};
 
 const tokenRefused: Meaning = [
   { kind: 'broken', scope: 'platform' },

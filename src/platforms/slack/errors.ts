@@ -1,4 +1,5 @@
 import { PlatformError, type Failure } from '../platform.ts';
+import { unanswered } from '../unanswered.ts';
 
 /**
  * Slack's errors become ours, once and here. Sources: the error lists of
@@ -20,7 +21,9 @@ export const translate = (error: unknown, what: string): PlatformError => {
         `${what}: Slack answered HTTP ${statusCode ?? '?'}.`,
       );
     default:
-      return unanswered(error, what);
+      // web-api throws a plain Error for a 429 that does not say when to come back.
+      if (error instanceof Error && error.message.includes('Retry header')) return limited(what, 5);
+      return unanswered(error, what, 'Slack');
   }
 };
 
@@ -48,43 +51,6 @@ const answered = (code: string, what: string): PlatformError => {
     '',
   ];
   return new PlatformError(failure, `${what}: Slack says "${code}".${advice === '' ? '' : ` ${advice}`}`);
-};
-
-/** These say that the request cannot have reached Slack; after any other break it may have been carried out. */
-const neverSent = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-]);
-
-const unanswered = (error: unknown, what: string): PlatformError => {
-  // web-api throws a plain Error for a 429 that does not say when to come back.
-  if (error instanceof Error && error.message.includes('Retry header')) return limited(what, 5);
-  const reason = reasonOf(error);
-  if (neverSent.has(reason)) {
-    return new PlatformError(
-      { kind: 'broken', scope: 'platform' },
-      `${what}: Slack cannot be reached (${reason}).`,
-    );
-  }
-  return new PlatformError(
-    { kind: 'uncertain', retryAfterMs: null },
-    `${what}: Slack did not answer (${reason}).`,
-  );
-};
-
-/** The innermost error code of a chain of causes, `no answer` where there is none. */
-const reasonOf = (error: unknown): string => {
-  let reason = 'no answer';
-  for (let at = error, depth = 0; at instanceof Error && depth < 6; depth += 1) {
-    const { code, original } = at as { code?: unknown; original?: unknown };
-    if (typeof code === 'string' && !code.startsWith('slack_')) reason = code;
-    at = at.cause ?? original;
-  }
-  return reason;
 };
 
 const retry: Failure = { kind: 'retry', scope: 'conversation', retryAfterMs: null };
