@@ -98,11 +98,14 @@ export const createDeliver = (options: DeliverOptions): Deliver => {
     return async (stamp, verb) => {
       if (!isFirst) await turn();
       isFirst = false;
+      const sending = { stamp, look, mark: false, signal };
+      // Whatever comes of it, what follows has never been tried before; unless it is said in the place of a refused one.
+      look = null;
       try {
-        return await verb({ stamp, look, mark: false, signal });
-      } finally {
-        // Whatever came of it: what follows in this attempt has never been tried before.
-        look = null;
+        return await verb(sending);
+      } catch (error) {
+        if (isFailure(error, 'refused')) ({ look } = sending);
+        throw error;
       }
     };
   };

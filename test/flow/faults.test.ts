@@ -365,6 +365,21 @@ test('flow › a name that Discord does not take keeps no message from being sho
   });
 });
 
+test('flow › a first message without the name, whose answer was lost, is found and not said again', async () => {
+  const world = await createWorld({ to: ['support'] });
+  const says =
+    (word: string) =>
+    (call: { readonly method: string; readonly args: object }): boolean =>
+      isPost(call) && JSON.stringify(call.args).includes(word);
+  const refused = { kind: 'error', code: 'msg_too_long' } as const;
+  world.slack.faults.inject({ fault: refused, times: Infinity, when: says('Forbidden') });
+  world.slack.faults.inject({ fault: { kind: 'acceptThenReset' }, when: says('Name not shown') });
+  await world.provider.send(textWebhook({ from: '15550100', name: 'Forbidden Words', text: 'hello' }));
+  await eventually(() => {
+    expect(inSlack(world)).toEqual([['hello']]);
+  });
+});
+
 test('flow › a thread that is archived and locked is left, and holds nobody else up', async () => {
   const world = await createWorld({ to: ['sales'] });
   await say(world, 'one');
