@@ -24,7 +24,7 @@ export const openSqlite = (file: string): Store => {
     const db = new DatabaseSync(file, { timeout: 250 });
     refuseOld(db);
     db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on');
-    db.exec('pragma journal_size_limit = 67108864; pragma cache_size = -16384; pragma temp_store = memory');
+    db.exec('pragma journal_size_limit = 67108864; pragma cache_size = -4096; pragma temp_store = memory');
     migrate(db, file);
     return storeOn(db, letGo);
   } catch (error) {
