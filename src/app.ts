@@ -78,8 +78,10 @@ export const createApp = (config: Config): App => {
       const cutOff = setTimeout(() => {
         server.server.closeAllConnections();
       }, slowSenderMs);
-      await Promise.all([server.close(), connecting.then(() => outbox.stop(graceMs))]);
+      await Promise.all([server.close(), outbox.stop(graceMs)]);
       clearTimeout(cutOff);
+      // Afterwards: a destination that waits for a locked store to be taken over waits until it is told to stop.
+      await connecting;
       await Promise.all([...connected.values()].map((platform) => platform.close()));
       await store.close();
       log.info({}, 'Stopped. What is not yet posted is kept for the next start.');

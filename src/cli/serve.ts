@@ -11,8 +11,8 @@ export const serve = async (file: string): Promise<number> => {
   if (config === null) return 1;
   const app = createApp(config);
 
-  // Slack's Socket Mode leaves rejections unobserved when it reconnects (node-slack-sdk #2656): the watchdog of the
-  // socket mends that, and webhooks must not suffer for it.
+  // The SDKs leave rejections unobserved now and then (node-slack-sdk #2656, say): a connection that ends by one is built
+  // anew, and webhooks must not suffer for it.
   process.on('unhandledRejection', (reason) => {
     process.stderr.write(
       `unhandled rejection: ${reason instanceof Error ? reason.message : String(reason)}\n`,

@@ -24,7 +24,7 @@ export interface OutboxDestination {
 
 /** All deliveries not yet settled, and the writer of each destination. */
 export interface Outbox {
-  /** A platform is connected: its destinations are taken over and their deliveries begin. */
+  /** A platform is connected: its destinations are taken over and their deliveries begin. After `stop`, nothing does. */
   start(destinations: readonly OutboxDestination[]): Promise<void>;
   owe(owed: readonly Owed[]): void;
   stop(graceMs: number): Promise<void>;
@@ -39,6 +39,7 @@ export interface DestinationState extends HoldState {
 export const createOutbox = (options: OutboxOptions): Outbox => {
   const { store, readEvent, giveUpAfterMs, now, random, log } = options;
   const writers = new Map<string, Writer>();
+  let stopped = false;
   const states = new Map<string, () => DestinationState>();
 
   const wakeAll = (): void => {
@@ -98,6 +99,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
 
   return {
     start: async (destinations) => {
+      if (stopped) return;
       const platformHolds = new Map<string, Hold>();
       const started = destinations.map((destination) => {
         const platform = destination.description.name;
@@ -113,6 +115,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
       for (const one of owed) writers.get(one.destination)?.owe([one]);
     },
     stop: async (graceMs) => {
+      stopped = true;
       await Promise.all([...writers.values()].map((writer) => writer.stop(graceMs)));
     },
     state: () => Object.fromEntries([...states].map(([name, state]) => [name, state()])),

@@ -330,6 +330,22 @@ test('flow › a store that is locked while the destinations are taken over is a
   await bothShow(world, [['one', 'two']]);
 });
 
+test('flow › the bridge stops in time although the store is locked and no destination could be taken over', async () => {
+  const world = await createWorld();
+  await say(world, 'one');
+  await bothShow(world, [['one']]);
+  await world.stop();
+  await world.start();
+  const other = new DatabaseSync(world.config.store.file, { timeout: 1_000 });
+  other.exec('begin immediate');
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const stoppedAt = performance.now();
+  await world.stop();
+  expect(performance.now() - stoppedAt).toBeLessThan(8_000);
+  other.exec('rollback');
+  other.close();
+});
+
 test('flow › a thread that cannot be started leaves one first message in the channel, not one for each attempt', async () => {
   const world = await createWorld({ to: ['sales'], discord: { nonceWindowMs: 50 } });
   const isStart = ({ method }: { readonly method: string }): boolean => method.endsWith('/threads');
