@@ -1,13 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { expect, onTestFinished, test } from 'vitest';
-import { plainText as discordText, startDiscord } from '../sandbox/discord/index.ts';
-import { plainText as slackText, startSlack } from '../sandbox/slack/index.ts';
+import { expect, test } from 'vitest';
+import { plainText as discordText } from '../sandbox/discord/index.ts';
+import { plainText as slackText } from '../sandbox/slack/index.ts';
 import { createWaConnect, textWebhook } from '../sandbox/waconnect.ts';
 import { createChance } from './chance.ts';
-import { createBridgeProcess, type BridgeProcess } from './process.ts';
+import { createProcessWorld } from './process-world.ts';
+import type { BridgeProcess } from './process.ts';
 import { discordChannel, eventually, secret, slackChannel } from './world.ts';
 
 const contacts = 20;
@@ -40,34 +38,7 @@ const byContact = (threads: readonly (readonly string[])[]): ReadonlyMap<string,
 
 test('flow › a process killed 30 times under a stream of 500 webhooks shows every acknowledged message once and in order', async () => {
   const chance = createChance('killed 30 times');
-  const folder = mkdtempSync(join(tmpdir(), 'kill-'));
-  const slack = await startSlack({ limits: 'none' });
-  const discord = await startDiscord({ limits: 'none' });
-  slack.addChannel(slackChannel);
-  discord.addChannel(discordChannel);
-  const bridge = await createBridgeProcess(
-    folder,
-    (port) => `
-server: { host: 127.0.0.1, port: ${port} }
-waconnect: { secrets: ["${secret}"] }
-store: sqlite:${join(folder, 'bridge.db')}
-platforms:
-  slack: { botToken: "${slack.botToken}", appToken: "${slack.appToken}", apiUrl: "${slack.apiUrl}" }
-  discord: { token: "${discord.token}", apiUrl: "${discord.apiUrl}" }
-destinations:
-  support: { platform: slack, channel: ${slackChannel}, postsPerSecond: 100, burst: 10 }
-  sales: { platform: discord, channel: "${discordChannel}" }
-routes:
-  - to: [support, sales]
-`,
-  );
-  onTestFinished(async () => {
-    await bridge.kill();
-    await slack.close();
-    await discord.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
+  const { slack, discord, bridge } = await createProcessWorld();
   await bridge.start();
   const writing = Promise.all(
     Array.from({ length: contacts }, (_, contact) =>
@@ -100,6 +71,9 @@ routes:
   }, 60_000);
 
   for (const [platform, threads] of Object.entries(shown())) {
+    console.log(
+      `${platform}: marked ${[...threads.values()].flat().filter((post) => post.includes(mark)).length}`,
+    );
     expect([platform, threads.size]).toEqual([platform, contacts]);
     for (const [contact, posts] of threads) {
       const certain = posts.filter((post) => !post.includes(mark));

@@ -1,40 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
-import { plainText as discordText, startDiscord } from '../sandbox/discord/index.ts';
-import { startSlack } from '../sandbox/slack/index.ts';
+import { expect, test } from 'vitest';
+import { plainText as discordText } from '../sandbox/discord/index.ts';
 import { createWaConnect, textWebhook } from '../sandbox/waconnect.ts';
-import { createBridgeProcess } from './process.ts';
+import { createProcessWorld } from './process-world.ts';
 import { discordChannel, eventually, secret, slackChannel } from './world.ts';
 
 test('flow › nothing of a contact and no secret is ever in the log, whatever goes wrong', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'logs-'));
-  const slack = await startSlack({ limits: 'none' });
-  const discord = await startDiscord({ limits: 'none' });
-  slack.addChannel(slackChannel);
-  discord.addChannel(discordChannel);
-  const bridge = await createBridgeProcess(
-    folder,
-    (port) => `
-server: { host: 127.0.0.1, port: ${port} }
-waconnect: { secrets: ["${secret}"] }
-platforms:
-  slack: { botToken: "${slack.botToken}", appToken: "${slack.appToken}", apiUrl: "${slack.apiUrl}" }
-  discord: { token: "${discord.token}", apiUrl: "${discord.apiUrl}" }
-destinations:
-  support: { platform: slack, channel: ${slackChannel}, postsPerSecond: 100 }
-  sales: { platform: discord, channel: "${discordChannel}" }
-routes: [{ to: [support, sales] }]
-log: { level: debug }
-`,
-  );
-  onTestFinished(async () => {
-    await bridge.kill();
-    await slack.close();
-    await discord.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  const { slack, discord, bridge } = await createProcessWorld('debug');
   await bridge.start();
 
   const isPost = ({ method }: { readonly method: string }): boolean => /postMessage|messages$/.test(method);

@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { startDiscord, type DiscordSandbox } from '../sandbox/discord/index.ts';
+import { startSlack, type SlackSandbox } from '../sandbox/slack/index.ts';
+import { createBridgeProcess, type BridgeProcess } from './process.ts';
+import { discordChannel, secret, slackChannel } from './world.ts';
+
+export interface ProcessWorld {
+  readonly slack: SlackSandbox;
+  readonly discord: DiscordSandbox;
+  /** Not yet started. */
+  readonly bridge: BridgeProcess;
+}
+
+/** The same support team, with the bridge as an operator runs it: a process and a YAML file. Cleaned up by itself. */
+export const createProcessWorld = async (level: 'info' | 'debug' = 'info'): Promise<ProcessWorld> => {
+  const folder = mkdtempSync(join(tmpdir(), 'bridge-'));
+  const slack = await startSlack({ limits: 'none' });
+  const discord = await startDiscord({ limits: 'none' });
+  slack.addChannel(slackChannel);
+  discord.addChannel(discordChannel);
+  const yaml = (port: number): string => `
+server: { host: 127.0.0.1, port: ${port} }
+waconnect: { secrets: ["${secret}"] }
+store: sqlite:bridge.db
+platforms:
+  slack: { botToken: "${slack.botToken}", appToken: "${slack.appToken}", apiUrl: "${slack.apiUrl}" }
+  discord: { token: "${discord.token}", apiUrl: "${discord.apiUrl}" }
+destinations:
+  support: { platform: slack, channel: ${slackChannel}, postsPerSecond: 100, burst: 10 }
+  sales: { platform: discord, channel: "${discordChannel}" }
+routes:
+  - to: [support, sales]
+log: { level: ${level} }
+`;
+  const bridge = await createBridgeProcess(folder, yaml);
+  onTestFinished(async () => {
+    await bridge.kill();
+    await slack.close();
+    await discord.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return { slack, discord, bridge };
+};
