@@ -11,6 +11,8 @@ const acting =
 const unseen = /^[\s\p{Cf}\p{Mn}\u115F\u1160\u2800\u3164\uFFA0]*$/u;
 
 const nameLimit = 80;
+/** What is longer than this is cut long before it is looked at closely. */
+const lineLimit = 20_000;
 
 /** Text as it may be shown among other people's text: nothing readable is lost, line ends are `\n`. */
 export const cleanText = (text: string): string =>
@@ -23,6 +25,16 @@ export const cleanName = (name: string): string => {
   const points = Array.from(line);
   return points.length <= nameLimit ? line : `${points.slice(0, nameLimit - 1).join('')}…`;
 };
+
+/** Text as one line of at most `most` UTF-16 units, `''` where nothing of it can be seen. */
+export const cleanLine = (text: string, most: number): string => {
+  const line = cleanText(text.slice(0, lineLimit)).replace(/\s+/g, ' ').trim();
+  return isBlank(line) ? '' : cut(line, most);
+};
+
+/** The first `most` UTF-16 units; what is left out is told by `…`. No character is cut in half. */
+export const cut = (text: string, most: number): string =>
+  text.length <= most ? text : `${text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 
 /** Whether a reader would see nothing at all. */
 export const isBlank = (text: string): boolean => unseen.test(text);

@@ -4,6 +4,9 @@ export interface Pace {
   readonly burst: number;
 }
 
+/** Nobody books further ahead. */
+const longestBookingMs = 600_000;
+
 /**
  * The generic cell rate algorithm (https://en.wikipedia.org/wiki/Generic_cell_rate_algorithm): `booked` is the time
  * (ms) up to which the place is booked out. Answers when the next post may go, and the booking that this makes.
@@ -14,6 +17,7 @@ export const book = (
   now: number,
 ): { readonly at: number; readonly booked: number } => {
   const interval = 1000 / pace.perSecond;
-  const start = Math.max(booked, now);
+  // A clock that was set back must not keep the place waiting until it is that late again.
+  const start = booked - now > longestBookingMs ? now : Math.max(booked, now);
   return { at: Math.max(now, start - (pace.burst - 1) * interval), booked: start + interval };
 };

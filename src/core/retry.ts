@@ -4,6 +4,8 @@ export type Scope = 'conversation' | 'destination' | 'platform';
 /** How one attempt at a delivery ended. */
 export type Outcome =
   | { readonly kind: 'delivered' }
+  /** Nothing was said, and it goes on at once in another turn. */
+  | { readonly kind: 'moved' }
   /** May work later. `uncertain`: something of it stands there, and is to be found by the next attempt. */
   | {
       readonly kind: 'retry';
@@ -68,6 +70,8 @@ export const decide = (outcome: Outcome, given: Circumstances): Decision => {
   switch (outcome.kind) {
     case 'delivered':
       return { kind: 'delivered' };
+    case 'moved':
+      return { ...moved, at: given.now };
     case 'refused':
       return { kind: 'dead', why: outcome.why };
     case 'broken': {
@@ -84,6 +88,15 @@ export const decide = (outcome: Outcome, given: Circumstances): Decision => {
       return again(outcome, retryAt(outcome, settleMs, given), 'conversation', true);
   }
 };
+
+const moved = {
+  kind: 'again',
+  why: '',
+  holds: 'conversation',
+  uncertain: false,
+  counts: false,
+  broken: false,
+} as const;
 
 /** Only what concerns the delivery itself counts against it, not what its destination or platform suffers from. */
 const again = (

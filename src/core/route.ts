@@ -1,4 +1,4 @@
-import { typeOf, wordsOf, type Event } from './event.ts';
+import { wordsOf, type Event } from './event.ts';
 
 /** One rule of the operator's: which events go to which destinations. */
 export interface Route {
@@ -50,7 +50,7 @@ const valuesOf = (event: Event, field: ConditionField): readonly string[] => {
     case 'contact':
       return event.contact.identifiers.map(({ value }) => value);
     case 'type':
-      return [typeOf(event)];
+      return [event.type];
     case 'text':
       return [wordsOf(event)];
   }

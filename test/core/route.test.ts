@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Event } from '../../src/core/event.ts';
 import { route, type Condition, type ConditionField, type Route } from '../../src/core/route.ts';
+import { reaction, textOf, unreadable } from './events.ts';
 
 const is = (field: ConditionField, value: string): Condition => ({
   field,
@@ -15,27 +15,16 @@ const rule = (name: string, given: Partial<Route> = {}): Route => ({
   continues: false,
   ...given,
 });
-const message: Event = {
-  kind: 'message',
-  key: { accountId: 'a-1', event: 'message.received', messageId: 'm-1' },
-  account: { id: 'a-1', name: 'Acme' },
-  number: '106540352242922',
+const message = textOf('hello', {
   contact: {
     identifiers: [
       { kind: 'phone', value: '15550100' },
       { kind: 'userId', value: 'US.1' },
+      { kind: 'username', value: 'ana.sample' },
     ],
     name: 'Ana',
   },
-  saidAt: null,
-  content: { kind: 'text', type: 'text', text: 'hello' },
-};
-const unreadable: Event = {
-  ...message,
-  kind: 'unreadable',
-  why: 'It is not JSON.',
-  contact: { identifiers: [], name: '' },
-};
+});
 
 test('route › the first route that matches wins', () => {
   const routed = route(message, [rule('no', { when: [is('type', 'image')] }), rule('yes'), rule('late')]);
@@ -62,10 +51,16 @@ test.each([
   ['number', '106540352242922'],
   ['contact', '15550100'],
   ['contact', 'US.1'],
+  ['contact', 'ana.sample'],
   ['type', 'text'],
   ['text', 'hello'],
 ] as const)('route › an event is found by its %s "%s"', (field, value) => {
   expect(route(message, [rule('found', { when: [is(field, value)] })]).destinations).toEqual(['found']);
+});
+
+test('route › a reaction is found by its type, and has no text', () => {
+  const types = rule('types', { when: [is('type', 'reaction'), is('text', '')] });
+  expect(route(reaction('👍'), [types]).destinations).toEqual(['types']);
 });
 
 test('route › all conditions of a route must hold', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cleanName, cleanText, isBlank } from '../../src/core/clean.ts';
+import { cleanLine, cleanName, cleanText, isBlank } from '../../src/core/clean.ts';
 import { split } from '../../src/core/split.ts';
 
 test.each([
@@ -36,6 +36,13 @@ test.each(['', ' \n\t', '\u200B\u200D', '\u3164', '\u2800\u00AD', '\uFE0F'])(
     expect(cleanName(text)).toBe('');
   },
 );
+
+test('clean › a line is cut to its length, and no character in half', () => {
+  expect(cleanLine(' a\n\tb ', 10)).toBe('a b');
+  expect(cleanLine('😀😀😀', 4)).toBe('😀…');
+  expect(cleanLine('x'.repeat(3_000_000), 5)).toBe('xxxx…');
+  expect(cleanLine('\u200B', 5)).toBe('');
+});
 
 test('split › the pieces joined are the text, and none is longer than the limit', () => {
   fc.assert(
