@@ -1,107 +1,98 @@
-import type { ContactCard, Content, FileType } from '../core/event.ts';
-import { firstNumber, firstText, isFields, jsonOf, type Fields } from './fields.ts';
+import type { Content } from '../core/content.ts';
+import { readCards } from './content/cards.ts';
+import { readFile } from './content/file.ts';
+import { readPlainForm } from './content/form.ts';
+import { contentNames, kindOf, type Kind } from './content/kinds.ts';
+import { readLocation } from './content/location.ts';
+import { readCall, readSystem, readUnsupported } from './content/notice.ts';
+import { readOrder } from './content/order.ts';
+import { readCallPermission, readReply } from './content/reply.ts';
+import { readErrors } from './errors.ts';
+import type { Reading } from './reading.ts';
 
 /**
- * What a message says. Only `content` of a text is documented: the rest is read by the field names that providers of
- * this kind use, and what does not fit is kept as it came.
+ * What a message says; `null`: it is not understood. Only `content` of a text is documented: the rest is read by the
+ * names that providers of this kind use, also where it stands under the type's own name, in `content` or beside it.
  */
-export const readContent = (message: Fields, asItCame: () => string): Content => {
-  const type = firstText(message, ['messageType', 'message_type', 'type']);
-  const given = message['content'];
-  const fields = isFields(given) ? unwrap(given, type) : {};
-  return readAs(type, given, fields) ?? { kind: 'other', type, raw: jsonOf(message) ?? asItCame() };
+export const readContent = (message: Reading, webhook: Reading, word: string): Content | null => {
+  const kind = kindOf(word);
+  const fields = fieldsOf(message, word);
+  const content = kind === null ? null : readAs(kind, word, fields);
+  fields.matching(knownWord, 'type');
+  if (content !== null) return content;
+  if (kind === null && !/^(unknown)?$/i.test(word)) return null;
+  const errors = readErrors(fields, message, webhook);
+  return errors.length === 0 && kind !== 'unsupported' ? null : readUnsupported(word, fields, errors);
 };
 
-/** The fields may stand under the type's own name: `content: { image: { … } }`. */
-const unwrap = (content: Fields, type: string): Fields => {
-  const inner = content[type];
-  return isFields(inner) ? inner : content;
+/** The message's own word for what it is, or what its content stands under; `''`: none. */
+export const readWord = (message: Reading): string => {
+  const said = message.text('messageType', 'type').toLowerCase();
+  if (said !== '') return said;
+  const content = message.within('content');
+  if (content.has('text', 'body') || content.isPlain()) return 'text';
+  // Beside the message `contacts` may be who sent it.
+  const isHere = (name: string): boolean =>
+    content.has(name) || (content.isEmpty() && !name.startsWith('contact') && message.has(name));
+  return contentNames.find(isHere) ?? '';
 };
 
-const readAs = (type: string, given: unknown, fields: Fields): Content | null => {
-  switch (type) {
+/** The most telling first: what stands under the type's name, then `content`, then the message where there is none. */
+export const fieldsOf = (message: Reading, word: string): Reading => {
+  const kind = kindOf(word);
+  const names = [...new Set([word, kind ?? word, kind === 'voice' ? 'audio' : word])];
+  const content = message.within('content');
+  const fields = content
+    .within(...names)
+    .or(message.within(...names).deeper(...names))
+    .or(content);
+  return content.isEmpty() || content.isPlain() ? fields.or(message) : fields;
+};
+
+const knownWord =
+  /^(interactive|button_?reply|list_?reply|nfm_?reply|call_?permission_?reply|text|image|video|audio|voice|document|sticker|location|contacts?|button|order|system|unsupported|request_?welcome)$/i;
+
+const readAs = (kind: Kind, word: string, fields: Reading): Content | null => {
+  switch (kind) {
     case 'text':
-      return readText(type, given, fields);
+      return readText(fields);
     case 'image':
     case 'video':
     case 'audio':
     case 'voice':
     case 'document':
     case 'sticker':
-      return readFile(type, fields);
+      return readFile(kind, fields);
     case 'location':
-      return readLocation(type, fields);
+      return readLocation(fields);
     case 'contacts':
-      return readContacts(type, given, fields);
+      return readCards(fields);
+    case 'choice':
+      return readReply(fields);
+    case 'form':
+      return readPlainForm(fields);
+    case 'callPermission':
+      return readCallPermission(fields);
+    case 'order':
+      return readOrder(fields);
+    case 'system':
+      return readSystem(word, fields);
+    case 'welcome':
+      return { kind: 'welcome' };
+    case 'call':
+      return readCall(fields, '');
     case 'reaction':
-      return readReaction(type, fields);
-    case 'button':
-    case 'interactive':
-      return readChoice(type, fields);
-    default:
+    case 'edit':
+    case 'revoke':
+    case 'unsupported':
       return null;
   }
 };
 
-const readText = (type: string, given: unknown, fields: Fields): Content | null => {
-  const text = typeof given === 'string' ? given : firstText(fields, ['text', 'body']);
-  return text === '' && fields['text'] !== '' ? null : { kind: 'text', type, text };
-};
-
-const fileFields = [
-  ...['caption', 'filename', 'fileName', 'name', 'mimeType', 'mime_type', 'mimetype', 'contentType'],
-  ...['mediaId', 'media_id', 'id', 'url', 'mediaUrl', 'media_url', 'link', 'downloadUrl'],
-];
-
-const readFile = (type: FileType, fields: Fields): Content | null =>
-  firstText(fields, fileFields) === ''
-    ? null
-    : {
-        kind: 'file',
-        type: type === 'audio' && fields['voice'] === true ? 'voice' : type,
-        caption: firstText(fields, ['caption']),
-        fileName: firstText(fields, ['filename', 'fileName', 'name']),
-        mimeType: firstText(fields, ['mimeType', 'mime_type', 'mimetype', 'contentType']),
-      };
-
-const readLocation = (type: string, fields: Fields): Content | null => {
-  const latitude = firstNumber(fields, ['latitude']);
-  const longitude = firstNumber(fields, ['longitude']);
-  if (latitude === null || longitude === null) return null;
-  const name = firstText(fields, ['name']);
-  return { kind: 'location', type, latitude, longitude, name, address: firstText(fields, ['address']) };
-};
-
-const readContacts = (type: string, given: unknown, fields: Fields): Content | null => {
-  const list = Array.isArray(given) ? given : fields['contacts'];
-  if (!Array.isArray(list)) return null;
-  const cards = list.filter(isFields).map(readCard);
-  return cards.length === 0 || cards.some(({ name, phones }) => name === '' && phones.length === 0)
-    ? null
-    : { kind: 'contacts', type, cards };
-};
-
-const readCard = (card: Fields): ContactCard => {
-  const name = isFields(card['name']) ? card['name'] : {};
-  const phones = Array.isArray(card['phones']) ? card['phones'].filter(isFields) : [];
-  return {
-    name: firstText(name, ['formattedName', 'formatted_name', 'firstName', 'first_name']),
-    phones: phones
-      .map((phone) => firstText(phone, ['phone', 'waId', 'wa_id']))
-      .filter((phone) => phone !== ''),
-  };
-};
-
-/** A removal is told by an emoji that is empty, `null` or left out. */
-const readReaction = (type: string, fields: Fields): Content | null => {
-  const target = firstText(fields, ['messageId', 'message_id', 'reactedMessageId']);
-  const emoji = firstText(fields, ['emoji']);
-  if (emoji !== '') return { kind: 'reaction', type, emoji };
-  return target === '' ? null : { kind: 'reaction', type, emoji: null };
-};
-
-const readChoice = (type: string, fields: Fields): Content | null => {
-  const replies = ['buttonReply', 'button_reply', 'listReply', 'list_reply'].map((name) => fields[name]);
-  const title = firstText(replies.find(isFields) ?? fields, ['title', 'text']);
-  return title === '' ? null : { kind: 'choice', type, title };
+const readText = (fields: Reading): Content | null => {
+  const [only, ...more] = fields.items();
+  const alone = more.length === 0 ? only : undefined;
+  const text = fields.text('text', 'body') || fields.bare() || (alone?.bare() ?? '');
+  const isEmpty = fields.within('text', 'body').places.some(({ value }) => value === '');
+  return text === '' && !isEmpty ? null : { kind: 'text', text };
 };

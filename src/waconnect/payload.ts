@@ -1,119 +1,101 @@
-import { createHash } from 'node:crypto';
-import type { Account, Contact, Event, EventKey, Identifier } from '../core/event.ts';
-import { readContent } from './content.ts';
-import { firstText, isFields, jsonOf, type Fields } from './fields.ts';
+import type { Event, UnknownEvent } from '../core/event.ts';
+import { readAct } from './act.ts';
+import { readCallEvent } from './call.ts';
+import { nobody } from './contact.ts';
+import { hash, numberIn, parse, readEnvelope, type Envelope } from './envelope.ts';
+import { isFields, type Fields } from './json.ts';
+import { nameOf } from './memory.ts';
+import { received } from './message.ts';
+import { startReading } from './reading.ts';
+import { readStatus } from './status.ts';
+import { readUserIdUpdate } from './user-id-update.ts';
 
 /**
- * The provider's JSON becomes an event. The one place (with `content`) that knows the provider's field names. Never
+ * The provider's JSON becomes an event. This folder is the one place that knows the provider's field names. Never
  * throws: what it cannot read is kept as it came, as an unknown or unreadable event. The same bytes always give the
  * same event, so that a stored webhook can be read again.
  */
 export const readEvent = (body: Uint8Array): Event => {
   const json = parse(body);
-  if (!isFields(json.value)) return unreadable(body, json.why ?? 'It is JSON, but not an object.');
-  const webhook = json.value;
-  const message = isFields(webhook['message']) ? webhook['message'] : {};
-  const name = firstText(webhook, ['event']);
-  const happened = {
-    account: readAccount(webhook),
-    number: firstText(message, ['phoneNumberId', 'phone_number_id']) || firstText(webhook, ['phoneNumberId']),
-    contact: readContact(message),
-    saidAt: timeOf(message['timestamp']) ?? timeOf(webhook['timestamp']),
+  if (!isFields(json)) return unreadable(body, json);
+  const envelope = readEnvelope(json, body);
+  return (
+    readStatus(json, envelope) ??
+    readUserIdUpdate(json, envelope) ??
+    readCallEvent(json, envelope) ??
+    readArrival(json, envelope) ??
+    unknown(json, envelope)
+  );
+};
+
+/** A message by whatever name, as long as it is the contact's: what we said ourselves is no event of the contact. */
+const readArrival = (json: Fields, envelope: Envelope): Event | null => {
+  const message = messageIn(json);
+  if (message === null || isOurs(message) || !isArrival(envelope)) return null;
+  return envelope.name === received || isReadable(message) ? readAct(message, envelope) : null;
+};
+
+/** Other words for `message.received`; no name at all is none that says otherwise. */
+const arrivals: ReadonlySet<string> = new Set(
+  (
+    'messagereceived messagesreceived receivedmessage message messages messageincoming incomingmessage ' +
+    'messageinbound inboundmessage inbound incoming messagenew newmessage whatsappmessagereceived ' +
+    'whatsappmessage whatsappinboundmessage'
+  ).split(' '),
+).add('');
+
+const isArrival = ({ name }: Envelope): boolean => arrivals.has(nameOf(name.replaceAll('.', '')));
+
+/** Several at once cannot be one event. */
+const messageIn = (json: Fields): Fields | null => {
+  const messages = json['messages'];
+  const only: unknown = Array.isArray(messages) && messages.length === 1 ? messages[0] : null;
+  const data = json['data'];
+  const found = [json['message'], only, isFields(data) ? data['message'] : null, data].find(isFields);
+  return found ?? null;
+};
+
+const isReadable = (message: Fields): boolean => {
+  const reading = startReading(message);
+  return reading.has('messageType', 'type') && reading.has('messageId', 'waMessageId', 'wamid', 'id');
+};
+
+const isOurs = (message: Fields): boolean => {
+  const reading = startReading(message);
+  return (
+    reading.flag('fromMe', 'isEcho', 'isOutbound') ||
+    reading.matching(/^(outbound|outgoing|out)$/i, 'direction') !== ''
+  );
+};
+
+/** Who it is about nobody can tell: `from` may be ourselves, and would be taken for the contact. */
+const unknown = (json: Fields, envelope: Envelope): UnknownEvent => {
+  const fields = messageIn(json) ?? {};
+  const message = startReading(fields);
+  return {
+    kind: 'unknown',
+    key: envelope.keyOf(message.text('messageId', 'waMessageId', 'wamid', 'id')),
+    type: envelope.name,
+    account: envelope.account,
+    number: numberIn(message) || envelope.number,
+    contact: nobody,
+    group: '',
+    saidAt: null,
+    sentAt: envelope.sentAt,
+    mayBeMessage: isArrival(envelope) && !isOurs(fields),
+    raw: envelope.print(json),
   };
-  if (name !== 'message.received' || !isFields(webhook['message'])) {
-    return {
-      kind: 'unknown',
-      key: keyOf(webhook, message, name, body),
-      ...happened,
-      raw: jsonOf(webhook) ?? textOf(body),
-    };
-  }
-  const content = readContent(message, () => textOf(body));
-  return { kind: 'message', key: keyOf(webhook, message, name, body), ...happened, content };
 };
-
-const parse = (body: Uint8Array): { readonly value: unknown; readonly why: string | null } => {
-  try {
-    return { value: JSON.parse(textOf(body)), why: null };
-  } catch {
-    // The parser's own sentence quotes the text, which may be a customer's.
-    return { value: null, why: 'It is not JSON.' };
-  }
-};
-
-const textOf = (body: Uint8Array): string =>
-  Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
 
 const unreadable = (body: Uint8Array, why: string): Event => ({
   kind: 'unreadable',
   key: { accountId: '', event: '', messageId: `#${hash(body)}` },
+  type: 'unreadable',
   account: { id: '', name: '' },
   number: '',
-  contact: { identifiers: [], name: '' },
+  contact: nobody,
+  group: '',
   saidAt: null,
+  sentAt: null,
   why,
 });
-
-const readAccount = (webhook: Fields): Account => ({
-  id: firstText(webhook, ['accountId', 'account_id']),
-  name: firstText(webhook, ['accountName', 'account_name']),
-});
-
-/**
- * Any of the identifiers may be missing, and the user id may stand where a phone is expected (usernames, 2026): a
- * phone is what consists of digits.
- */
-const readContact = (message: Fields): Contact => {
-  const phones = ['from', 'contactWaId', 'contact_wa_id', 'waId', 'wa_id'];
-  const userIds = ['fromUserId', 'from_user_id', 'contactUserId', 'contact_user_id', 'userId', 'user_id'];
-  const parents = ['fromParentUserId', 'from_parent_user_id', 'parentUserId', 'parent_user_id'];
-  const found = new Map<string, Identifier>();
-  const add = (names: readonly string[], kind: Identifier['kind']): void => {
-    for (const name of names) {
-      const value = firstText(message, [name])
-        .trim()
-        .replace(/^\+(?=\d+$)/, '');
-      if (value === '' || found.has(value)) continue;
-      found.set(value, { kind: kind === 'phone' && !/^\d+$/.test(value) ? 'userId' : kind, value });
-    }
-  };
-  add(phones, 'phone');
-  add(userIds, 'userId');
-  add(parents, 'parentUserId');
-  return {
-    identifiers: [...found.values()],
-    name: firstText(message, ['contactName', 'contact_name', 'username']),
-  };
-};
-
-/**
- * A message is the same by its id alone, whatever else a repeat carries. An `unsupported` message may be followed by
- * the real one under the same id (Meta's error 131060), so it has a key of its own. Of other events nobody has said
- * that their id is theirs alone (every status of a message may carry the message's), so they are the same by what
- * they say, the envelope's time apart, since a repeat may renew it.
- */
-const keyOf = (webhook: Fields, message: Fields, event: string, body: Uint8Array): EventKey => {
-  const accountId = firstText(webhook, ['accountId', 'account_id']);
-  const id = firstText(message, ['messageId', 'message_id', 'id']);
-  if (event === 'message.received' && id !== '') {
-    const suffix =
-      firstText(message, ['messageType', 'message_type', 'type']) === 'unsupported' ? '#unsupported' : '';
-    return { accountId, event, messageId: `${id}${suffix}` };
-  }
-  const { timestamp: _, ...said } = webhook;
-  return { accountId, event, messageId: `${id}#${hash(jsonOf(said) ?? body)}` };
-};
-
-const hash = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');
-
-/** ISO 8601 as the page shows, or unix seconds as Meta sends; ms since 1970. */
-const timeOf = (value: unknown): number | null => {
-  const seconds =
-    typeof value === 'number'
-      ? value
-      : typeof value === 'string' && /^\d{9,11}$/.test(value)
-        ? Number(value)
-        : null;
-  const time = seconds !== null ? seconds * 1000 : typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  return Number.isFinite(time) && time > 0 && time < 8.64e15 ? time : null;
-};
