@@ -2,8 +2,9 @@ import { LRUCache } from 'lru-cache';
 import type { Store, Thread } from './store.ts';
 
 /**
- * The same store with its threads behind a bounded cache; the store stays the truth. Sound because a destination has
- * one writer at a time, and it writes through here.
+ * The same store with its open threads behind a bounded cache; the store stays the truth. Sound because a destination
+ * has one writer at a time, and it writes through here. What is written is forgotten afterwards: whoever looks while it
+ * is being written may still find, and keep, what was there before.
  */
 export const cacheThreads = (store: Store, most: number): Store => {
   const cache = new LRUCache<string, Thread>({ max: most });
@@ -11,22 +12,38 @@ export const cacheThreads = (store: Store, most: number): Store => {
 
   return {
     ...store,
+    inbox: {
+      ...store.inbox,
+      accept: async (arrival) => {
+        const accepted = await store.inbox.accept(arrival);
+        // Whose thread counts for an ended conversation is another one's from now on.
+        if (accepted.kind === 'stored' && accepted.joined.length > 0) cache.clear();
+        return accepted;
+      },
+    },
     threads: {
+      ...store.threads,
       find: async (destination, conversation) => {
         const key = keyOf(destination, conversation);
         const cached = cache.get(key);
         if (cached !== undefined) return cached;
         const found = await store.threads.find(destination, conversation);
-        if (found !== null) cache.set(key, found);
+        // The room of a lost one may be filled by way of a conversation that was joined to this one.
+        if (found !== null && found.id !== null) cache.set(key, found);
         return found;
       },
-      open: async (destination, conversation, thread, at) => {
+      open: async (destination, conversation, thread, name, at) => {
+        await store.threads.open(destination, conversation, thread, name, at);
         cache.delete(keyOf(destination, conversation));
-        await store.threads.open(destination, conversation, thread, at);
       },
-      lose: async (destination, conversation) => {
+      rename: async (destination, conversation, name) => {
+        await store.threads.rename(destination, conversation, name);
         cache.delete(keyOf(destination, conversation));
-        await store.threads.lose(destination, conversation);
+      },
+      lose: async (destination, conversation, generation) => {
+        await store.threads.lose(destination, conversation, generation);
+        // A joined conversation knows the same thread under a key of its own; and losses are rare.
+        cache.clear();
       },
     },
   };

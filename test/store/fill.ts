@@ -1,16 +1,10 @@
 import { openSqlite } from '../../src/store/sqlite/index.ts';
+import { arrival } from './arrival.ts';
 
 // Run as a process of its own, since the limit that stands for a full disk is the process's.
 const store = openSqlite(process.argv[2] ?? '');
-const accept = (messageId: string, bytes: number) =>
-  store.inbox.accept({
-    key: { accountId: 'acc', event: 'message.received', messageId },
-    number: '',
-    contact: { identifiers: [], name: '' },
-    destinations: [],
-    body: Buffer.alloc(bytes),
-    receivedAt: 0,
-  });
+const accept = (id: string, bytes: number) =>
+  store.inbox.accept(arrival({ id, body: Buffer.alloc(bytes), destinations: [] }));
 
 const large = await Promise.allSettled(
   Array.from({ length: 12 }, (_, index) => accept(`large ${index}`, 400_000)),

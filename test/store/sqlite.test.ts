@@ -6,7 +6,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
 import { cacheThreads } from '../../src/store/cache.ts';
 import { openSqlite } from '../../src/store/sqlite/index.ts';
-import type { Arrival, Store } from '../../src/store/store.ts';
+import type { Store } from '../../src/store/store.ts';
+import { arrival, now } from './arrival.ts';
 import { storeContract, type Disk } from './contract.ts';
 
 const createFile = (): string => {
@@ -32,15 +33,6 @@ storeContract('sqlite', createDisk);
 storeContract('sqlite, threads cached', () => {
   const disk = createDisk();
   return { open: () => cacheThreads(disk.open(), 10) };
-});
-
-const arrival = (id: string): Arrival => ({
-  key: { accountId: 'acc', event: 'message.received', messageId: id },
-  number: '1',
-  contact: { identifiers: [], name: '' },
-  destinations: [],
-  body: Buffer.from(id),
-  receivedAt: 0,
 });
 
 test('sqlite › a second bridge on the same file is refused, in a sentence that says what to do', () => {
@@ -78,10 +70,10 @@ test('sqlite › a locked file refuses what cannot be kept, and takes it when th
   const store = openLent(file);
   const other = new DatabaseSync(file);
   other.exec('begin immediate');
-  await expect(store.inbox.accept(arrival('a'))).rejects.toThrow(/locked/);
+  await expect(store.inbox.accept(arrival({ id: 'a' }))).rejects.toThrow(/locked/);
   other.exec('rollback');
   other.close();
-  expect(await store.inbox.accept(arrival('a'))).toMatchObject({ kind: 'stored' });
+  expect(await store.inbox.accept(arrival({ id: 'a' }))).toMatchObject({ kind: 'stored' });
 });
 
 test('sqlite › a full disk refuses what cannot be kept, keeps none of it, and takes what there is room for', async () => {
@@ -92,20 +84,48 @@ test('sqlite › a full disk refuses what cannot be kept, keeps none of it, and 
   const out = execFileSync('bash', ['-c', command, process.execPath, script, file], { encoding: 'utf8' });
   expect(JSON.parse(out)).toEqual([['rejected'], ['fulfilled'], ['fulfilled']]);
   const store = openLent(file);
-  expect(await store.inbox.accept(arrival('large 0'))).toMatchObject({ kind: 'stored' });
-  expect(await store.inbox.accept(arrival('small'))).toEqual({ kind: 'repeated' });
+  expect(await store.inbox.accept(arrival({ id: 'large 0' }))).toMatchObject({ kind: 'stored' });
+  expect(await store.inbox.accept(arrival({ id: 'small' }))).toEqual({ kind: 'repeated' });
 });
 
 test('sqlite › what arrives together is committed together, and one that fails takes no other along', async () => {
   const store = openLent(createFile());
-  const bad = { ...arrival('bad'), body: 'not bytes' as unknown as Uint8Array };
+  const bad = { ...arrival({ id: 'bad' }), body: 'not bytes' as unknown as Uint8Array };
   const results = await Promise.allSettled([
-    store.inbox.accept(arrival('a')),
+    store.inbox.accept(arrival({ id: 'a' })),
     store.inbox.accept(bad),
-    store.inbox.accept(arrival('b')),
+    store.inbox.accept(arrival({ id: 'b' })),
   ]);
   expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
-  expect(await store.inbox.accept(arrival('a'))).toEqual({ kind: 'repeated' });
-  expect(await store.inbox.accept(arrival('b'))).toEqual({ kind: 'repeated' });
-  expect(await store.inbox.accept(arrival('bad'))).toMatchObject({ kind: 'stored' });
+  expect(await store.inbox.accept(arrival({ id: 'a' }))).toEqual({ kind: 'repeated' });
+  expect(await store.inbox.accept(arrival({ id: 'b' }))).toEqual({ kind: 'repeated' });
+  expect(await store.inbox.accept(arrival({ id: 'bad' }))).toMatchObject({ kind: 'stored' });
+});
+
+test('sqlite › how far a message of ours has come is kept, and never goes back', async () => {
+  const file = createFile();
+  const store = openLent(file);
+  const of = { id: 'ours', token: '' };
+  for (const [index, status] of (['sent', 'read', 'delivered'] as const).entries()) {
+    await store.inbox.accept(
+      arrival({ kind: 'status', destinations: [], status: { of, status, at: now + index } }),
+    );
+  }
+  await store.close();
+  const db = new DatabaseSync(file);
+  expect(db.prepare('select account_id, message_id, status, at from statuses').all()).toEqual([
+    { account_id: 'acc', message_id: 'ours', status: 'read', at: now + 1 },
+  ]);
+  db.close();
+});
+
+test('sqlite › notices are counted, also those that nobody is told of', async () => {
+  const file = createFile();
+  const store = openLent(file);
+  const notice = { kind: 'template.updated', day: '2027-01-15' };
+  for (let index = 0; index < 3; index += 1) await store.inbox.accept(arrival({ kind: 'unknown', notice }));
+  await store.close();
+  const db = new DatabaseSync(file);
+  expect(db.prepare('select kind, day, count from notices').all()).toEqual([{ ...notice, count: 3 }]);
+  db.close();
 });

@@ -1,61 +1,55 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Accepted, Arrival, InboxStore, Owed } from '../store.ts';
+import type { Accepted, Arrival, InboxStore, Joined, Owed } from '../store.ts';
 import type { Commit } from './commit.ts';
+import { createContacts } from './contacts.ts';
+import { createConversations } from './conversations.ts';
 import { digestOf } from './digest.ts';
+import { createNotices, operators } from './notices.ts';
+import { createStatuses } from './statuses.ts';
+import { createTargets } from './targets.ts';
 
-/** The contact that a message without identifiers belongs to (see the first migration). */
-const unknownSender = 0;
+/** Where an event belongs, and whose it is. */
+interface Belonging {
+  readonly conversation: number;
+  readonly contact: number;
+  readonly joined: readonly Joined[];
+}
 
 export const createInboxStore = (db: DatabaseSync, commit: Commit): InboxStore => {
+  const contacts = createContacts(db);
+  const conversations = createConversations(db);
+  const targets = createTargets(db);
+  const notices = createNotices(db);
+  const statuses = createStatuses(db);
   const known = db.prepare('select 1 from events where key = ?');
-  const findContact = db.prepare('select contact from identifiers where account_id = ? and value = ?');
-  const addContact = db.prepare('insert into contacts (created_at) values (?)');
-  const addIdentifier = db.prepare(
-    'insert into identifiers (account_id, value, kind, contact) values (?, ?, ?, ?) on conflict do update set contact = excluded.contact',
-  );
-  const mergeContact = db.prepare('update identifiers set contact = ? where contact = ?');
-  const findConversation = db.prepare(
-    'select id from conversations where account_id = ? and number = ? and contact = ?',
-  );
-  const addConversation = db.prepare(
-    'insert into conversations (account_id, number, contact) values (?, ?, ?)',
-  );
   const addEvent = db.prepare(
-    'insert into events (key, account_id, event, message_id, conversation, received_at, body) values (?, ?, ?, ?, ?, ?, ?)',
+    `insert into events (key, account_id, event, message_id, conversation, received_at, body,
+       kind, token, target, placeholder, contact)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const shownAt = db.prepare(
+    `select destination from deliveries where event = ? and purpose = 'event' order by id`,
   );
   const addDelivery = db.prepare(
     'insert into deliveries (event, destination, conversation) values (?, ?, ?)',
   );
 
-  /** The oldest contact that any identifier leads to; from now on all of them lead there. */
-  const contactOf = ({ key, contact, receivedAt }: Arrival): number => {
-    if (contact.identifiers.length === 0) return unknownSender;
-    const found = contact.identifiers.map(({ value }) => {
-      const row = findContact.get(key.accountId, value) as { contact: number } | undefined;
-      return row?.contact ?? null;
-    });
-    const contacts = found.filter((id) => id !== null);
-    const id =
-      contacts.length > 0 ? Math.min(...contacts) : Number(addContact.run(receivedAt).lastInsertRowid);
-    for (const other of new Set(contacts)) if (other !== id) mergeContact.run(id, other);
-    contact.identifiers.forEach(({ kind, value }, index) => {
-      if (found[index] === null) addIdentifier.run(key.accountId, value, kind, id);
-    });
-    return id;
+  const belongingOf = (arrival: Arrival): Belonging => {
+    if (arrival.notice !== null) {
+      return { conversation: conversations.of('', '', operators), contact: operators, joined: [] };
+    }
+    const { key, number, group, isJoining, receivedAt } = arrival;
+    const { identifiers } = arrival.contact;
+    const { contact, merged } = contacts.resolve(key.accountId, identifiers, isJoining, receivedAt);
+    const joined = merged.flatMap((other) => conversations.merge(other, contact));
+    const whose = group === '' ? contact : contacts.group(key.accountId, group, receivedAt);
+    return { conversation: conversations.of(key.accountId, number, whose), contact, joined };
   };
 
-  const conversationOf = (arrival: Arrival): number => {
-    const key = [arrival.key.accountId, arrival.number, contactOf(arrival)] as const;
-    const row = findConversation.get(...key) as { id: number } | undefined;
-    return row?.id ?? Number(addConversation.run(...key).lastInsertRowid);
-  };
-
-  const accept = (arrival: Arrival): Accepted => {
+  const keep = (arrival: Arrival, key: Uint8Array, belonging: Belonging, target: number | null): number => {
     const { accountId, event, messageId } = arrival.key;
-    const key = digestOf(arrival.key);
-    if (known.get(key) !== undefined) return { kind: 'repeated' };
-    const conversation = conversationOf(arrival);
-    const eventId = addEvent.run(
+    const { conversation, contact } = belonging;
+    const { lastInsertRowid } = addEvent.run(
       key,
       accountId,
       event,
@@ -63,13 +57,65 @@ export const createInboxStore = (db: DatabaseSync, commit: Commit): InboxStore =
       conversation,
       arrival.receivedAt,
       arrival.body,
-    ).lastInsertRowid;
-    const owed = arrival.destinations.map((destination): Owed => {
-      const { lastInsertRowid } = addDelivery.run(eventId, destination, conversation);
-      return { delivery: Number(lastInsertRowid), destination, conversation, notBefore: 0 };
-    });
-    return { kind: 'stored', owed };
+      arrival.kind,
+      arrival.ref?.token ?? '',
+      target,
+      targets.replaced(arrival, belonging),
+      contact,
+    );
+    return Number(lastInsertRowid);
   };
 
-  return { accept: (arrival) => commit(() => accept(arrival)) };
+  /** What changes a message is to be seen wherever that one is. */
+  const destinationsOf = (
+    { destinations, followsTarget }: Arrival,
+    target: number | null,
+  ): readonly string[] => {
+    if (!followsTarget || target === null || destinations.length === 0) return destinations;
+    const shown = shownAt.all(target) as unknown as readonly { destination: string }[];
+    return shown.length === 0 ? destinations : shown.map(({ destination }) => destination);
+  };
+
+  const owe = (
+    { notice }: Arrival,
+    destinations: readonly string[],
+    event: number,
+    conversation: number,
+  ): readonly Owed[] => {
+    if (notice !== null && !notices.isFirst(notice.kind, notice.day)) return [];
+    return destinations.map((destination): Owed => {
+      const { lastInsertRowid } = addDelivery.run(event, destination, conversation);
+      return {
+        delivery: Number(lastInsertRowid),
+        destination,
+        conversation,
+        lane: conversation,
+        notBefore: 0,
+      };
+    });
+  };
+
+  const accept = (arrival: Arrival): Accepted => {
+    const key = digestOf(arrival.key);
+    if (known.get(key) !== undefined) return { kind: 'repeated' };
+    const belonging = belongingOf(arrival);
+    const { conversation, joined } = belonging;
+    const target = targets.meant(arrival, belonging);
+    const event = keep(arrival, key, belonging, target);
+    conversations.tell(joined, event);
+    const { status } = arrival;
+    if (status !== null && status.of.id !== '') {
+      statuses.advance(arrival.key.accountId, status.of.id, status.status, status.at);
+    }
+    return {
+      kind: 'stored',
+      owed: owe(arrival, destinationsOf(arrival, target), event, conversation),
+      joined,
+    };
+  };
+
+  return {
+    accept: (arrival) => commit(() => accept(arrival)),
+    notices: async (day) => Promise.resolve(notices.of(day)),
+  };
 };

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Store } from '../store.ts';
 import { createCommitter } from './commit.ts';
 import { createInboxStore } from './inbox.ts';
-import { migrate } from './migrations.ts';
+import { migrate } from './migrate.ts';
 import { createOutboxStore } from './outbox.ts';
 import { own } from './own.ts';
 import { createThreadStore } from './threads.ts';

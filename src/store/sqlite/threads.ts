@@ -1,32 +1,64 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Thread, ThreadStore } from '../store.ts';
 import type { Commit } from './commit.ts';
+import { createHistory } from './history.ts';
+import { home } from './home.ts';
 
 export const createThreadStore = (db: DatabaseSync, commit: Commit): ThreadStore => {
-  const find = db.prepare(
-    `select generation, id from threads where destination = ? and conversation = ?
+  const newest = db.prepare(
+    `select generation, id, name from threads where destination = ? and conversation = ?
      order by generation desc limit 1`,
   );
+  const findHome = db.prepare(
+    `select ${home} as home from (select ? as destination, ? as conversation) d
+       join conversations c on c.id = d.conversation`,
+  );
   const open = db.prepare(
-    `insert into threads (destination, conversation, generation, id, opened_at)
-     select ?1, ?2, coalesce(max(generation), 1), ?3, ?4 from threads where destination = ?1 and conversation = ?2
-     on conflict do update set id = excluded.id, opened_at = excluded.opened_at`,
+    `insert into threads (destination, conversation, generation, id, name, opened_at)
+     select ?1, ?2, coalesce(max(generation), 1), ?3, ?4, ?5 from threads where destination = ?1 and conversation = ?2
+     on conflict do update set id = excluded.id, name = excluded.name, opened_at = excluded.opened_at`,
+  );
+  const rename = db.prepare(
+    `update threads set name = ?3 where destination = ?1 and conversation = ?2
+       and generation = (select max(generation) from threads where destination = ?1 and conversation = ?2)`,
   );
   const lose = db.prepare(
     `insert into threads (destination, conversation, generation)
-     select ?1, ?2, coalesce(max(generation), 1) + 1 from threads where destination = ?1 and conversation = ?2`,
+     select ?1, ?2, ?3 + 1
+     where ?3 >= (select coalesce(max(generation), 1) from threads where destination = ?1 and conversation = ?2)`,
   );
+  const history = createHistory(db);
+
+  const threadOf = (destination: string, conversation: number): Thread | null =>
+    (newest.get(destination, conversation) as Thread | undefined) ?? null;
+
+  /** Whose threads count here: an ended conversation's own, or those of the one that it was joined to. */
+  const homeOf = (destination: string, conversation: number): number =>
+    (findHome.get(destination, conversation) as unknown as { home: number }).home;
+
+  /** Two conversations that both opened a thread while they were joined keep both. */
+  const homeOfNew = (destination: string, conversation: number): number => {
+    const found = homeOf(destination, conversation);
+    const isTaken = found !== conversation && (threadOf(destination, found)?.id ?? null) !== null;
+    return isTaken ? conversation : found;
+  };
 
   return {
     find: async (destination, conversation) =>
-      Promise.resolve((find.get(destination, conversation) as Thread | undefined) ?? null),
-    open: (destination, conversation, thread, at) =>
+      Promise.resolve(threadOf(destination, homeOf(destination, conversation))),
+    open: (destination, conversation, thread, name, at) =>
       commit(() => {
-        open.run(destination, conversation, thread, at);
+        open.run(destination, homeOfNew(destination, conversation), thread, name, at);
       }),
-    lose: (destination, conversation) =>
+    rename: (destination, conversation, name) =>
       commit(() => {
-        lose.run(destination, conversation);
+        rename.run(destination, homeOf(destination, conversation), name);
       }),
+    lose: (destination, conversation, generation) =>
+      commit(() => {
+        lose.run(destination, homeOf(destination, conversation), generation);
+      }),
+    history: async (destination, conversation) =>
+      Promise.resolve(history(destination, conversation, homeOf(destination, conversation))),
   };
 };

@@ -57,7 +57,7 @@ const threadOf = (
 const contactWriter = (db: DatabaseSync, filling: Filling) => {
   const addContact = db.prepare('insert into contacts (id, created_at) values (?, ?)');
   const addIdentifier = db.prepare(
-    `insert into identifiers (account_id, value, kind, contact) values (?, ?, 'phone', ?)`,
+    `insert into identifiers (account_id, kind, value, contact) values (?, 'phone', ?, ?)`,
   );
   const addConversation = db.prepare(
     'insert into conversations (id, account_id, number, contact) values (?, ?, ?, ?)',
@@ -80,7 +80,8 @@ const contactWriter = (db: DatabaseSync, filling: Filling) => {
 
 const messageWriter = (db: DatabaseSync, filling: Filling) => {
   const addEvent = db.prepare(
-    'insert into events (id, key, account_id, event, message_id, conversation, received_at, body) values (?, ?, ?, ?, ?, ?, ?, ?)',
+    `insert into events (id, key, account_id, event, message_id, conversation, received_at, body, kind, token, contact)
+     values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'message', ?9, ?6)`,
   );
   const addDelivery = db.prepare(
     `insert into deliveries (id, event, destination, conversation, state, attempts, first_attempt_at, claimed_at, settled_at)
@@ -100,15 +101,18 @@ const messageWriter = (db: DatabaseSync, filling: Filling) => {
     const { messageId } = webhook.message;
     const id = index + 1;
     const event = 'message.received';
+    const key = Buffer.from(digestOf({ accountId: account, event, messageId }));
     addEvent.run(
       id,
-      digestOf({ accountId: account, event, messageId }),
+      key,
       account,
       event,
       messageId,
       contact + 1,
       at,
       Buffer.from(JSON.stringify(webhook)),
+      // As long as WhatsApp's tokens, and as random.
+      key.toString('hex', 0, 10),
     );
     destinations.forEach((destination, which) => {
       const delivery = id * 2 + which - 1;

@@ -1,0 +1,24 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Owed } from '../store.ts';
+
+/**
+ * SQL: the lane of delivery `d`, whose conversation is `c`. What stayed behind in an ended conversation keeps order
+ * with the one that it was joined to.
+ */
+export const laneOf = `case d.purpose when 'file' then -d.id else coalesce(c.joined_into, c.id) end`;
+
+const select = `select d.id as delivery, d.destination, d.conversation, ${laneOf} as lane, d.not_before as notBefore
+  from deliveries d join conversations c on c.id = d.conversation`;
+
+/** Deliveries as their writers keep them in mind. */
+export const createOwed = (db: DatabaseSync) => {
+  const at = db.prepare(`${select} where d.destination = ? and d.state in ('owed', 'posting') order by d.id`);
+  const one = db.prepare(`${select} where d.id = ?`);
+  return {
+    /** All that is owed at a destination, in the order received. */
+    at: (destination: string): readonly Owed[] => at.all(destination) as unknown as readonly Owed[],
+    /** The given deliveries. */
+    of: (deliveries: readonly { readonly id: number }[]): readonly Owed[] =>
+      deliveries.map(({ id }) => one.get(id) as unknown as Owed),
+  };
+};

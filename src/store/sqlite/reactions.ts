@@ -1,0 +1,52 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Former } from '../store.ts';
+
+/** Which emoji stand on the posts of a message, and by whom. */
+export const createReactions = (db: DatabaseSync) => {
+  const aboutOf = db.prepare(
+    `select e.target, d.destination, coalesce(e.contact, c.contact) as contact from deliveries d
+       join events e on e.id = d.event
+       join conversations c on c.id = d.conversation
+     where d.id = ?`,
+  );
+  // Under any of the contacts that turned out to be the same.
+  const clear = db.prepare(
+    `delete from reactions where target = ?1 and destination = ?2
+       and (select coalesce(joined_into, id) from contacts where id = reactions.contact)
+         = (select coalesce(joined_into, id) from contacts where id = ?3)`,
+  );
+  const add = db.prepare('insert into reactions (target, destination, contact, emoji) values (?, ?, ?, ?)');
+  const find = db.prepare(
+    `select r.emoji, coalesce(other.joined_into, other.id) = coalesce(one.joined_into, one.id) as isOwn
+     from reactions r
+       join contacts other on other.id = r.contact
+       join contacts one on one.id = ?3
+     where r.target = ?1 and r.destination = ?2 order by r.contact`,
+  );
+
+  return {
+    /** The emoji of the contact whose event is delivered, on the message that it is about; `null`: none any more. */
+    put: (delivery: number, emoji: string | null): void => {
+      const { target, destination, contact } = aboutOf.get(delivery) as unknown as About;
+      if (target === null) return;
+      clear.run(target, destination, contact);
+      if (emoji !== null) add.run(target, destination, contact, emoji);
+    },
+    /** All of them, as `contact` sees them. */
+    on: (target: number, destination: string, contact: number): Former['reactions'] => {
+      const rows = find.all(target, destination, contact) as unknown as readonly ReactionRow[];
+      return rows.map(({ emoji, isOwn }) => ({ emoji, isOwn: isOwn === 1 }));
+    },
+  };
+};
+
+interface About {
+  readonly target: number | null;
+  readonly destination: string;
+  readonly contact: number;
+}
+
+interface ReactionRow {
+  readonly emoji: string;
+  readonly isOwn: number;
+}

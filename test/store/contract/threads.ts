@@ -1,0 +1,154 @@
+import { expect } from 'vitest';
+import { now } from '../arrival.ts';
+import { acceptAll, by, from, one, type It } from './world.ts';
+
+export const threadsContract = (it: It): void => {
+  it('a thread is found again, also after a restart; a lost one makes room for the next', async (store, disk) => {
+    const { conversation } = await one(store);
+    expect(await store.threads.find('support', conversation)).toBeNull();
+    await store.threads.open('support', conversation, 'T1', 'Ana', now);
+    await store.close();
+    const next = disk.open();
+    expect(await next.threads.find('support', conversation)).toEqual({
+      generation: 1,
+      id: 'T1',
+      name: 'Ana',
+    });
+    expect(await next.threads.find('sales', conversation)).toBeNull();
+    await next.threads.lose('support', conversation, 1);
+    expect(await next.threads.find('support', conversation)).toEqual({ generation: 2, id: null, name: '' });
+    await next.threads.open('support', conversation, 'T2', 'Ana', now);
+    expect(await next.threads.find('support', conversation)).toEqual({
+      generation: 2,
+      id: 'T2',
+      name: 'Ana',
+    });
+  });
+
+  it('a thread that has been replaced is not lost once more, and one that nobody knows is not lost at all', async (store) => {
+    const { conversation } = await one(store);
+    await store.threads.lose('support', conversation, 0);
+    expect(await store.threads.find('support', conversation)).toBeNull();
+    await store.threads.open('support', conversation, 'T1', '', now);
+    await store.threads.lose('support', conversation, 1);
+    await store.threads.lose('support', conversation, 1);
+    expect(await store.threads.find('support', conversation)).toMatchObject({ generation: 2, id: null });
+    await store.threads.open('support', conversation, 'T2', '', now);
+    await store.threads.lose('support', conversation, 1);
+    expect(await store.threads.find('support', conversation)).toMatchObject({ generation: 2, id: 'T2' });
+  });
+
+  it('a thread that cannot be opened makes room for the next as well', async (store) => {
+    const { conversation } = await one(store);
+    await store.threads.lose('support', conversation, 1);
+    expect(await store.threads.find('support', conversation)).toMatchObject({ generation: 2, id: null });
+  });
+
+  it('whoever looks for a thread while it changes does not keep what was before', async (store) => {
+    const { conversation } = await one(store);
+    const find = () => store.threads.find('support', conversation);
+    await Promise.all([store.threads.open('support', conversation, 'T1', 'Ana', now), find()]);
+    expect(await find()).toMatchObject({ id: 'T1', name: 'Ana' });
+    await Promise.all([store.threads.rename('support', conversation, 'Ana Ruiz'), find()]);
+    expect(await find()).toMatchObject({ name: 'Ana Ruiz' });
+    await Promise.all([store.threads.lose('support', conversation, 1), find()]);
+    expect(await find()).toMatchObject({ generation: 2, id: null });
+    await Promise.all([store.threads.open('support', conversation, 'T2', '', now), find()]);
+    expect(await find()).toMatchObject({ generation: 2, id: 'T2' });
+  });
+
+  it('a thread that is renamed has another name, and only that', async (store) => {
+    const { conversation } = await one(store);
+    await store.threads.open('support', conversation, 'T1', 'Ana', now);
+    await store.threads.open('sales', conversation, 'T9', 'Ana', now);
+    await store.threads.find('support', conversation);
+    await store.threads.rename('support', conversation, 'Ana Ruiz');
+    expect(await store.threads.find('support', conversation)).toEqual({
+      generation: 1,
+      id: 'T1',
+      name: 'Ana Ruiz',
+    });
+    expect(await store.threads.find('sales', conversation)).toMatchObject({ name: 'Ana' });
+  });
+
+  it('a destination that is moved leaves its threads behind, and one that is not keeps them', async (store, disk) => {
+    const { conversation } = await one(store);
+    await store.outbox.takeOver('support', 'here', now);
+    await store.threads.open('support', conversation, 'T1', '', now);
+    await store.close();
+    const same = disk.open();
+    await same.outbox.takeOver('support', 'here', now);
+    expect(await same.threads.find('support', conversation)).toMatchObject({ generation: 1, id: 'T1' });
+    await same.close();
+    const moved = disk.open();
+    await moved.outbox.takeOver('support', 'there', now);
+    expect(await moved.threads.find('support', conversation)).toMatchObject({ generation: 2, id: null });
+  });
+
+  it('the first thread has no past: its messages are counted, and nothing else', async (store) => {
+    const { conversation } = await one(store);
+    await one(store, { kind: 'reaction' });
+    await one(store, { phone: '15550101' });
+    const identifiers = [{ kind: 'phone', value: '15550100' }];
+    const first = { identifiers, messages: 1, ordinal: 1, openedAt: null, previous: null };
+    expect(await store.threads.history('support', conversation)).toEqual(first);
+    await store.threads.open('support', conversation, 'T1', '', now);
+    await one(store);
+    expect(await store.threads.history('support', conversation)).toEqual({
+      ...first,
+      messages: 2,
+      openedAt: now,
+    });
+  });
+
+  it('the threads of a contact count over all of our numbers, and each knows the one before it', async (store) => {
+    const first = await one(store);
+    const second = await one(store, { number: '2' });
+    const stranger = await one(store, { phone: '15550101' });
+    await store.threads.open('support', first.conversation, 'T1', '', now);
+    await store.threads.open('support', stranger.conversation, 'T9', '', now + 5);
+    await store.threads.open('sales', first.conversation, 'T8', '', now + 5);
+    const before = { ordinal: 2, previous: { thread: 'T1', at: now } };
+    expect(await store.threads.history('support', second.conversation)).toMatchObject(before);
+    await store.threads.open('support', second.conversation, 'T2', '', now + 10);
+    expect(await store.threads.history('support', second.conversation)).toMatchObject(before);
+    expect(await store.threads.history('support', first.conversation)).toMatchObject({
+      ordinal: 1,
+      openedAt: now,
+      previous: null,
+    });
+    await store.threads.lose('support', first.conversation, 1);
+    expect(await store.threads.history('support', first.conversation)).toMatchObject({
+      ordinal: 3,
+      previous: { thread: 'T2', at: now + 10 },
+    });
+  });
+
+  it('what was joined counts as the contact’s own', async (store) => {
+    await store.outbox.takeOver('support', 'here', now);
+    const kept = await from(store, 'phone:15550100');
+    const ended = await from(store, 'userId:US.1');
+    await store.threads.open('support', kept, 'T1', '', now);
+    await store.threads.open('support', ended, 'T2', '', now + 1);
+    await acceptAll(store, by('userId:US.1', 'phone:15550100'));
+    const identifiers = [
+      { kind: 'userId', value: 'US.1' },
+      { kind: 'phone', value: '15550100' },
+    ];
+    expect(await store.threads.history('support', kept)).toEqual({
+      identifiers,
+      messages: 3,
+      ordinal: 1,
+      openedAt: now,
+      previous: null,
+    });
+    await store.threads.lose('support', kept, 1);
+    expect(await store.threads.history('support', kept)).toEqual({
+      identifiers,
+      messages: 3,
+      ordinal: 3,
+      openedAt: null,
+      previous: { thread: 'T2', at: now + 1 },
+    });
+  });
+};
