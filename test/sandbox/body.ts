@@ -1,11 +1,14 @@
 import { buffer } from 'node:stream/consumers';
 import type { IncomingMessage } from 'node:http';
 
-/** A file of a multipart request; the bytes are not kept. */
+/** A file of a multipart request. */
 export interface Upload {
+  /** Of the form: `files[0]`. */
+  readonly field: string;
   readonly name: string;
   readonly size: number;
   readonly contentType: string;
+  readonly bytes: Uint8Array;
 }
 
 export interface Body {
@@ -30,7 +33,10 @@ const fromMultipart = async (bytes: Buffer, contentType: string): Promise<Body> 
   const uploads: Upload[] = [];
   for (const [name, value] of form) {
     if (typeof value === 'string') fields[name] = value;
-    else uploads.push({ name: value.name, size: value.size, contentType: value.type });
+    else {
+      const file = { field: name, name: value.name, size: value.size, contentType: value.type };
+      uploads.push({ ...file, bytes: new Uint8Array(await value.arrayBuffer()) });
+    }
   }
   // Discord: the JSON travels beside the files in one field.
   const json = fields['payload_json'];

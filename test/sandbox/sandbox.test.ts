@@ -290,6 +290,79 @@ describe('slack', () => {
     expect(slack.refusals).toEqual([]);
   });
 
+  test('a file is uploaded, completed once, shown some time later, and deleted again', async () => {
+    const { slack, web } = await slackWorld({ shareDelayMs: 50 });
+    const root = await web.chat.postMessage({ channel: 'C1', text: 'root' });
+    const upload = await web.files.getUploadURLExternal({ filename: 'a.png', length: 5 });
+    const file = upload.file_id!;
+    const complete = () =>
+      web.apiCall('files.completeUploadExternal', {
+        ...{ files: [{ id: file, title: 'a.png' }], channel_id: 'C1', thread_ts: root.ts!, username: 'Ana' },
+        blocks: [{ type: 'divider', block_id: 'b1' }],
+      });
+    await expect(complete()).rejects.toThrow('file_not_found');
+    expect((await fetch(upload.upload_url!, { method: 'POST', body: 'longer' })).status).toBe(400);
+    const sent = await fetch(upload.upload_url!, { method: 'POST', body: 'bytes' });
+    expect([sent.status, await sent.text()]).toEqual([200, 'OK - 5']);
+    await expect(web.files.info({ file })).rejects.toThrow('file_not_found');
+    expect(await complete()).toMatchObject({ files: [{ id: file, title: 'a.png' }] });
+    await expect(complete()).rejects.toThrow('file_not_found');
+    expect((await web.files.info({ file })).file?.shares).toEqual({});
+    await expect.poll(() => slack.messages('C1').length).toBe(2);
+    const { ts, thread_ts, files, blocks, username } = slack.messages('C1')[1]!;
+    expect([thread_ts, username, blocks[0]?.block_id]).toEqual([root.ts, 'Ana', 'b1']);
+    expect((await web.files.info({ file })).file?.shares).toEqual({
+      public: { C1: [{ channel: 'C1', ts, thread_ts }] },
+    });
+    const shown = await fetch(files![0]!.url_private);
+    expect([shown.headers.get('content-type'), await shown.text()]).toEqual(['image/png', 'bytes']);
+    await web.files.delete({ file });
+    expect(slack.messages('C1')[1]).toMatchObject({ ts, files: [] });
+    expect((await fetch(files![0]!.url_private)).status).toBe(404);
+    expect(slack.refusals).toEqual([]);
+  });
+
+  test('an upload may come as a form, and a file of no bytes is none', async () => {
+    const { slack, web } = await slackWorld();
+    const { upload_url, file_id } = await web.files.getUploadURLExternal({ filename: 'a', length: 5 });
+    const form = new FormData();
+    form.append('body', new Blob(['bytes']), 'Untitled');
+    expect((await fetch(upload_url!, { method: 'POST', body: form })).status).toBe(200);
+    expect(new TextDecoder().decode(slack.file(file_id!)!.bytes)).toBe('bytes');
+    await expect(web.files.getUploadURLExternal({ filename: 'a', length: 0 })).rejects.toThrow(
+      'missing_argument',
+    );
+  });
+
+  test.each([
+    ['chat:write.customize', 'chat.postMessage', { channel: 'C1', text: 'x', username: 'Ana' }],
+    ['chat:write', 'chat.postMessage', { channel: 'C1', text: 'x' }],
+    ['reactions:write', 'reactions.add', { channel: 'C1', name: 'eyes', timestamp: '1700000000.000001' }],
+    ['files:write', 'files.getUploadURLExternal', { filename: 'a', length: 1 }],
+    ['files:read', 'files.info', { file: 'F1' }],
+  ])('without the scope %s, %s says so', async (scope, name, args) => {
+    const { slack, web } = await slackWorld();
+    slack.setScopes((scopes) => scopes.filter((one) => one !== scope));
+    await expect(web.apiCall(name, args)).rejects.toMatchObject({
+      data: { error: 'missing_scope', needed: scope },
+    });
+    expect((await web.auth.test()).response_metadata?.scopes).not.toContain(scope);
+  });
+
+  test('a permalink opens the message that it is of', async () => {
+    const { slack, web } = await slackWorld();
+    const root = await web.chat.postMessage({ channel: 'C1', text: 'root' });
+    const reply = await web.chat.postMessage({ channel: 'C1', text: 'reply', thread_ts: root.ts! });
+    for (const [ts, text] of [
+      [root.ts!, 'root'],
+      [reply.ts!, 'reply'],
+    ] as const) {
+      const { permalink } = await web.chat.getPermalink({ channel: 'C1', message_ts: ts });
+      expect(slack.opens(permalink ?? '')?.text).toBe(text);
+    }
+    expect(slack.opens('https://sandbox.slack.com/archives/C1/p1')).toBeUndefined();
+  });
+
   test('a Slack that is down refuses connections, and comes back where it was', async () => {
     const { slack, web } = await slackWorld();
     await slack.down();

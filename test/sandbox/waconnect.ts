@@ -72,12 +72,17 @@ export const createWaConnect = ({
   };
 };
 
-export interface TextMessage {
+export interface Message {
   readonly id?: string;
   /** Digits without `+`, as WhatsApp ids are. */
   readonly from?: string;
   readonly name?: string;
-  readonly text: string;
+  /** `messageType` and `content`: a text unless told. */
+  readonly type?: string;
+  readonly content?: unknown;
+  readonly context?: object | null;
+  /** Whatever else stands beside these. */
+  readonly besides?: object;
   /** The business number's `phoneNumberId`. */
   readonly number?: string;
   readonly account?: string;
@@ -85,8 +90,12 @@ export interface TextMessage {
   readonly at?: Date;
 }
 
+export interface TextMessage extends Omit<Message, 'type' | 'content'> {
+  readonly text: string;
+}
+
 /** A webhook of the published shape; people and numbers are from the fictional range +1 555 01xx. */
-export const textWebhook = (message: TextMessage): object => {
+export const messageWebhook = (message: Message): object => {
   const at = message.at ?? new Date();
   const from = message.from ?? '15550100001';
   return {
@@ -99,16 +108,20 @@ export const textWebhook = (message: TextMessage): object => {
       from,
       contactName: message.name ?? 'Ana Example',
       contactWaId: from,
-      messageType: 'text',
-      content: { text: message.text },
-      context: null,
+      messageType: message.type ?? 'text',
+      content: message.content ?? {},
+      context: message.context ?? null,
       phoneNumberId: message.number ?? '100000000000001',
       timestamp: at.toISOString(),
+      ...message.besides,
     },
     conversation: { id: '123456789012345', origin: { type: 'user_initiated' } },
     pricing: { billable: true, pricingModel: 'CBP', category: 'user_initiated' },
   };
 };
+
+export const textWebhook = ({ text, ...message }: TextMessage): object =>
+  messageWebhook({ ...message, type: 'text', content: { text } });
 
 /** The sample body of WaConnect's page, word for word. */
 export const sampleWebhook: object = {
