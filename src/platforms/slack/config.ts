@@ -31,6 +31,12 @@ export const place = z.strictObject({
     .default(1)
     .describe('How fast posts go into this channel. Slack takes one a second per channel.'),
   burst: z.int().min(1).max(100).default(4).describe('How many posts may go at once after a quiet time.'),
+  identity: z
+    .enum(['bot', 'contact'])
+    .default('bot')
+    .describe(
+      "In whose name posts appear: the bot's, or the contact's with a 📱 before it, which needs the scope chat:write.customize.",
+    ),
 });
 
 export type SlackCredentials = z.infer<typeof credentials>;

@@ -1,10 +1,14 @@
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Log } from '../../core/log.ts';
 import type { Platform } from '../platform.ts';
+import { createChanges } from './changes.ts';
 import type { SlackCredentials, SlackPlace } from './config.ts';
+import { createFiles } from './files.ts';
+import { createLinks } from './links.ts';
 import { createPosts } from './posts.ts';
 import { silent } from './silent.ts';
 import type { SocketOptions } from './socket.ts';
+import { createStrays } from './strays.ts';
 
 /** Socket Mode where there is an app token, and one client of our own for all posts. */
 export const connect = async (credentials: SlackCredentials, log: Log): Promise<Platform<SlackPlace>> => {
@@ -17,14 +21,23 @@ export const connect = async (credentials: SlackCredentials, log: Log): Promise<
     timeout: 15_000,
     logger: silent,
   };
-  const posts = createPosts(new WebClient(botToken, clientOptions), log);
+  const client = new WebClient(botToken, clientOptions);
+  const strays = createStrays(client, log);
+  const posts = createPosts(client, createFiles(client, strays, log), strays, log);
+  const changes = createChanges(client, log);
+  const link = createLinks(client);
   const socket =
     appToken === undefined ? null : await keepSocketOf({ botToken, appToken, clientOptions, log });
   const startedAt = Date.now();
 
   return {
-    open: ({ channel }, card, sending) => posts.open(channel, card, sending),
-    post: ({ channel }, thread, part, sending) => posts.post(channel, thread, part, sending),
+    open: posts.open,
+    post: posts.post,
+    amend: ({ channel }, thread, post, part, amending) =>
+      changes.amend(channel, thread, post, part, amending),
+    renew: ({ channel }, thread, card, { signal }) => changes.renew(channel, thread, card, signal),
+    react: ({ channel }, _thread, post, reacting) => changes.react(channel, post, reacting),
+    link: ({ channel }, thread, post, signal) => link(channel, thread, post, signal),
     state: () =>
       socket?.state() ?? { status: 'up', why: 'Posts only: there is no appToken.', since: startedAt },
     close: async () => socket?.close(),

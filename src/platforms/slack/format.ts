@@ -1,7 +1,13 @@
-import type { AnyBlock, ContextBlock, RichTextBlock, RichTextSection } from '@slack/types';
-import { titleOf, type Block, type Card, type Post } from '../../core/post.ts';
+import type { AnyBlock } from '@slack/types';
+import type { Paragraph } from '../../core/markup.ts';
+import type { Block, Post, Row } from '../../core/post.ts';
 import { split } from '../../core/split.ts';
 import type { Part } from '../platform.ts';
+import { cutParagraph, sizeOf } from './cut.ts';
+import { escape, fallback } from './mrkdwn.ts';
+import { plainParagraph } from './preview.ts';
+import { preformatted, richText } from './rich-text.ts';
+import { ownLine, plainNote, smallPrint } from './small-print.ts';
 
 /** What `chat.postMessage` is given besides the address. */
 export interface SlackPayload {
@@ -16,118 +22,116 @@ export interface SlackPayload {
 const largestPart = 11_000;
 /** 50 blocks a message (https://docs.slack.dev/reference/block-kit/blocks), less one for a mark. */
 const mostBlocks = 49;
-/** https://docs.slack.dev/reference/block-kit/blocks/header-block */
-const largestHeader = 150;
-/** One text object (https://docs.slack.dev/reference/block-kit/composition-objects/text-object). */
-const largestText = 3_000;
-/** `text` is best kept under 4,000 (https://docs.slack.dev/reference/methods/chat.postMessage); escaping may grow it fivefold. */
-const largestFallback = 700;
+/** https://docs.slack.dev/reference/block-kit/blocks/container-block */
+const largestTitle = 150;
 
-/**
- * The contact's words go into `rich_text` text elements, where markup and mentions exist only as elements of their
- * own: text stays text. What the bridge says goes into context blocks, which no customer can make.
- */
-export const format = (post: Post): readonly Part[] =>
-  post.blocks.flatMap(cut).reduce<Block[][]>(pack, []).map(partOf);
+/** What is never cut, and fits into one part. */
+interface Piece {
+  readonly blocks: readonly AnyBlock[];
+  readonly plain: string;
+  readonly size: number;
+}
 
-const cut = (block: Block): readonly Block[] =>
-  block.kind === 'words'
-    ? split(Array.from(block.text), largestPart).map((text) => ({ kind: 'words', text }))
-    : [block];
-
-/** As many blocks in one part as it takes. */
-const pack = (parts: Block[][], block: Block): Block[][] => {
-  const last = parts.at(-1);
-  const size = last?.reduce((sum, one) => sum + sizeOf(one), 0) ?? Infinity;
-  if (last === undefined || last.length >= mostBlocks || size + sizeOf(block) > largestPart)
-    return [...parts, [block]];
-  last.push(block);
-  return parts;
+export const format = (post: Post): readonly Part[] => {
+  // A post with a file is made by another method, of which it is not known whether it takes containers.
+  const folds = !post.blocks.some(({ kind }) => kind === 'file');
+  const pieces = post.blocks.flatMap((block) => piecesOf(block, folds));
+  const parts = pack(pieces).map(partOf);
+  return parts.length > 0 ? parts : [partOf([wordsPiece([], false)])];
 };
 
-const sizeOf = (block: Block): number => plain(block).length;
-
-const partOf = (blocks: readonly Block[]): Part => {
-  const preview = blocks.map(plain).join('\n');
-  const payload: SlackPayload = {
-    text: fallback(preview),
-    blocks: blocks.map(blockOf),
-    plain: escape(preview),
-  };
-  return { preview, payload };
-};
-
-const plain = (block: Block): string =>
-  block.kind === 'note' ? noteText(block.label, block.detail) : block.text;
-
-const noteText = (label: string, detail: string): string => (detail === '' ? label : `${label} · ${detail}`);
-
-const blockOf = (block: Block): AnyBlock => {
+const piecesOf = (block: Block, folds: boolean): readonly Piece[] => {
   switch (block.kind) {
     case 'words':
-      return richText({ type: 'rich_text_section', elements: textElements(block.text) });
+      return wordsPieces(block.paragraphs, block.isStruck);
     case 'note':
-      return note(noteText(block.label, block.detail));
+      return [notePiece(block)];
+    case 'file':
+      return [notePiece({ ...block, at: null, link: null })];
+    case 'table':
+      return wordsPieces([{ kind: 'list', from: null, items: block.rows.map(cellsOf) }], false);
     case 'raw':
-      return {
-        type: 'container',
-        title: { type: 'plain_text', text: 'As it came', emoji: false },
-        is_collapsible: true,
-        default_collapsed: true,
-        child_blocks: [
-          {
-            type: 'rich_text',
-            elements: [{ type: 'rich_text_preformatted', elements: [{ type: 'text', text: block.text }] }],
-          },
-        ],
-      };
+      return split(Array.from(block.text), largestPart - largestTitle).map((text) =>
+        rawPiece(block.title.slice(0, largestTitle), text, folds),
+      );
   }
 };
 
-/** A line of the bridge's own. */
-export const note = (text: string): ContextBlock => ({
-  type: 'context',
-  elements: [{ type: 'plain_text', text: text.slice(0, largestText), emoji: false }],
-});
-
-const textElements = (text: string): RichTextSection['elements'] =>
-  split(Array.from(text), largestText).map((piece) => ({ type: 'text', text: piece }));
-
-const richText = (...elements: RichTextBlock['elements']): RichTextBlock => ({ type: 'rich_text', elements });
-
-/** The root post of a thread. */
-export const formatCard = (card: Card): SlackPayload => {
-  const title = `👤 ${titleOf(card, largestHeader - 3)}`;
-  const seconds = Math.floor(card.at / 1000);
-  const came = ['WhatsApp', card.account, card.number].filter((part) => part !== '').join(' · ');
-  return {
-    text: fallback(`${title} · ${came}`),
-    plain: escape(`${title} · ${came}`),
-    blocks: [
-      {
-        type: 'header',
-        text: { type: 'plain_text', text: title, emoji: false },
-      },
-      richText({
-        type: 'rich_text_section',
-        elements: [
-          { type: 'text', text: `${came} · ` },
-          {
-            type: 'date',
-            timestamp: seconds,
-            // In the zone and the manner of whoever reads.
-            format: '{date_short_pretty} {time}',
-            fallback: new Date(seconds * 1000).toISOString(),
-          },
-        ],
-      }),
-    ],
-  };
+/** As many blocks in one part as it takes. */
+const pack = (pieces: readonly Piece[]): readonly (readonly Piece[])[] => {
+  const parts: Piece[][] = [];
+  let room = 0;
+  let blocks = 0;
+  for (const piece of pieces) {
+    if (parts.length === 0 || piece.blocks.length > blocks || piece.size > room) {
+      parts.push([]);
+      room = largestPart;
+      blocks = mostBlocks;
+    }
+    parts.at(-1)?.push(piece);
+    room -= piece.size;
+    blocks -= piece.blocks.length;
+  }
+  return parts;
 };
 
-/** https://docs.slack.dev/messaging/formatting-message-text: exactly these three, `&` first. */
-export const escape = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const wordsPieces = (paragraphs: readonly Paragraph[], isStruck: boolean): readonly Piece[] => {
+  const groups: Paragraph[][] = [];
+  let room = 0;
+  for (const paragraph of paragraphs.flatMap((whole) => cutParagraph(whole, largestPart))) {
+    const size = sizeOf(paragraph);
+    if (size > room || groups.length === 0) {
+      groups.push([]);
+      room = largestPart;
+    }
+    groups.at(-1)?.push(paragraph);
+    room -= size;
+  }
+  return groups.map((group) => wordsPiece(group, isStruck));
+};
 
-const fallback = (text: string): string =>
-  escape(text.length > largestFallback ? `${text.slice(0, largestFallback).toWellFormed()}…` : text);
+const wordsPiece = (paragraphs: readonly Paragraph[], isStruck: boolean): Piece => ({
+  blocks: [richText(paragraphs, isStruck)],
+  plain: paragraphs.map((paragraph) => plainParagraph(paragraph, isStruck)).join('\n'),
+  size: paragraphs.reduce((sum, paragraph) => sum + sizeOf(paragraph), 0),
+});
+
+const notePiece = (note: Parameters<typeof smallPrint>[0]): Piece => {
+  const block = smallPrint(note);
+  const size = block.elements.reduce((sum, one) => sum + ('text' in one ? one.text.length : 0), 0);
+  return { blocks: [block], plain: plainNote(note), size };
+};
+
+/** Folded away, or below a line of ours. */
+const rawPiece = (title: string, text: string, folds: boolean): Piece => ({
+  blocks: folds ? [folded(title, text)] : [ownLine(title), preformatted(text)],
+  plain: `${title}\n${text}`,
+  size: title.length + text.length,
+});
+
+const folded = (title: string, text: string): AnyBlock => ({
+  type: 'container',
+  title: { type: 'plain_text', text: title, emoji: false },
+  is_collapsible: true,
+  default_collapsed: true,
+  child_blocks: [preformatted(text)],
+});
+
+const plainSpan = { isBold: false, isItalic: false, isStruck: false, isCode: false, isLink: false };
+
+const cellsOf = ({ label, value }: Row) => [
+  ...(label === ''
+    ? []
+    : [
+        { ...plainSpan, text: label, isBold: true },
+        { ...plainSpan, text: ': ' },
+      ]),
+  { ...plainSpan, text: value },
+];
+
+const partOf = (pieces: readonly Piece[]): Part => {
+  const preview = pieces.map(({ plain }) => plain).join('\n');
+  const blocks = pieces.flatMap(({ blocks }) => blocks);
+  const payload: SlackPayload = { text: fallback(preview), blocks, plain: escape(preview) };
+  return { preview, payload };
+};

@@ -11,6 +11,11 @@ export const slack: PlatformDescription<SlackCredentials, SlackPlace> = {
   // https://docs.slack.dev/apis/web-api/rate-limits: one message a second per channel, bursts unpublished.
   pace: ({ postsPerSecond, burst }) => ({ perSecond: postsPerSecond, burst }),
   concurrency: 4,
+  // chat.update is Tier 3, 50 a minute in the whole workspace: the rest is for edits.
+  cardsPerMinute: 20,
+  // https://slack.com/help/articles/201330736-Add-files-to-Slack: one gigabyte.
+  largestFile: 1_000_000_000,
+  amendsFiles: false,
   format,
   // Loaded here and not above: the SDK takes as long to load as the receiver may take to listen.
   connect: async (credentials, log) => (await import('./connect.ts')).connect(credentials, log),

@@ -64,7 +64,8 @@ export const complaints = (error: z.ZodError, root: string): string[] =>
 const depth = (issues: readonly z.core.$ZodIssue[]): number =>
   Math.max(0, ...issues.map((issue) => (issue.path[0] === 'type' ? -1 : issue.path.length)));
 
-const blocksOf = (value: unknown): readonly Block[] | undefined => {
+/** Checks blocks; `undefined`: none were given. */
+export const readBlocks = (value: unknown): readonly Block[] | undefined => {
   const json = jsonOf(value, 'invalid_blocks_format');
   if (json === undefined) return undefined;
   if (!Array.isArray(json)) throw malformed('invalid_blocks_format', 'must be an array');
@@ -94,7 +95,7 @@ const metadataOf = (value: unknown): SlackMetadata | undefined => {
 
 /** Checks what a message says; throws the SlackRefusal that Slack's error list names for it. */
 export const readContents = (args: z.infer<z.ZodObject<typeof contents>>): Contents => {
-  const blocks = blocksOf(args.blocks);
+  const blocks = readBlocks(args.blocks);
   const attachments = jsonOf(args.attachments, 'invalid_attachments');
   if (attachments !== undefined && !Array.isArray(attachments)) throw malformed('invalid_attachments');
   if (attachments !== undefined && attachments.length > 100) throw malformed('too_many_attachments');

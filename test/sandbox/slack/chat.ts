@@ -21,7 +21,8 @@ const postArguments = z.strictObject({
   client_msg_id: z.string().optional(),
 });
 
-const writable = (desk: Desk, id: string): SlackChannel => {
+/** A channel that takes posts. */
+export const writable = (desk: Desk, id: string): SlackChannel => {
   const channel = desk.channel(id);
   if (channel.archived) throw new SlackRefusal('is_archived');
   if (!channel.member) throw new SlackRefusal('not_in_channel');
@@ -35,6 +36,7 @@ const postMessage = (desk: Desk): Method =>
     const parent = args.thread_ts === undefined ? undefined : channel.messages.get(args.thread_ts);
     if (parent?.thread_ts !== undefined)
       throw malformed('cannot_reply_to_message', 'thread_ts is of a reply');
+    if (args.username !== undefined) desk.needScope('chat:write.customize');
     const icons: Record<string, string> = {};
     if (args.icon_url !== undefined) icons['image_64'] = args.icon_url;
     if (args.icon_emoji !== undefined) icons['emoji'] = args.icon_emoji;
@@ -118,10 +120,14 @@ const getPermalink = (desk: Desk): Method =>
   method(z.strictObject({ ...everywhere, channel: channelId, message_ts: ts }), (args) => {
     const channel = desk.channel(args.channel);
     const message = desk.message(channel, args.message_ts);
-    const thread = message.thread_ts === undefined ? '' : `?thread_ts=${message.thread_ts}&cid=${channel.id}`;
-    const permalink = `https://sandbox.slack.com/archives/${channel.id}/p${message.ts.replace('.', '')}${thread}`;
-    return { channel: channel.id, permalink };
+    return { channel: channel.id, permalink: permalinkOf(channel, message) };
   });
+
+/** Where a browser shows this message. */
+export const permalinkOf = (channel: SlackChannel, { ts, thread_ts }: SlackMessage): string => {
+  const thread = thread_ts === undefined ? '' : `?thread_ts=${thread_ts}&cid=${channel.id}`;
+  return `${identity.url}archives/${channel.id}/p${ts.replace('.', '')}${thread}`;
+};
 
 const postEphemeral = (desk: Desk): Method =>
   method(postArguments.omit({ reply_broadcast: true }).extend({ user: z.string().min(1) }), (args) => {

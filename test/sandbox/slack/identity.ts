@@ -2,6 +2,7 @@
 export const identity = {
   team: 'T0SANDBOX',
   teamName: 'Sandbox',
+  url: 'https://sandbox.slack.com/',
   app: 'A0SANDBOX',
   bot: 'B0SANDBOX',
   user: 'U0SANDBOX',

@@ -1,2 +1,3 @@
+export { looksOf } from './looks.ts';
 export { plainText } from './plaintext.ts';
 export { startSlack, type SlackOptions, type SlackSandbox } from './server.ts';

@@ -20,6 +20,10 @@ const perMinute: Readonly<Record<string, number>> = {
   'conversations.history': 50,
   'conversations.info': 50,
   'conversations.join': 50,
+  'files.delete': 50,
+  'files.getUploadURLExternal': 100,
+  'files.completeUploadExternal': 100,
+  'files.info': 100,
   'users.info': 100,
   'chat.postEphemeral': 100,
 };

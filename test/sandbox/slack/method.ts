@@ -31,6 +31,8 @@ export interface Desk {
   /** A `message` event to one open socket, if there is one. */
   readonly echo: (channel: string, event: Readonly<Record<string, unknown>>) => void;
   readonly remove: (channel: SlackChannel, ts: string) => void;
+  /** Throws `missing_scope`. */
+  readonly needScope: (scope: string) => void;
 }
 
 const showMetadata = (metadata: SlackMetadata | undefined, isWhole: boolean): object => {
@@ -44,9 +46,10 @@ const showThread = (channel: SlackChannel, ts: string): object => {
   return { thread_ts: ts, reply_count: replies.size, latest_reply: [...replies].at(-1), is_locked: false };
 };
 
-export const createDesk = (workspace: Workspace, echo: Desk['echo']): Desk => ({
+export const createDesk = (workspace: Workspace, echo: Desk['echo'], needScope: Desk['needScope']): Desk => ({
   workspace,
   echo,
+  needScope,
   channel: (id) => {
     const channel = workspace.channels.get(id);
     if (channel === undefined) throw new SlackRefusal('channel_not_found');

@@ -47,8 +47,8 @@ const controlSequence = (inner: string): string => {
   return target;
 };
 
-/** mrkdwn as read: control sequences resolved, `*bold*` and the like without their marks, `&lt;` as `<`. */
-const readMrkdwn = (text: string): string =>
+/** Mrkdwn as read: control sequences resolved, `*bold*` and the like without their marks, `&lt;` as `<`. */
+export const readMrkdwn = (text: string): string =>
   text
     .replace(/<([^<>\n]+)>/g, (_, inner: string) => controlSequence(inner))
     .replace(/(?<![\p{L}\p{N}])([*_~`])(\S(?:[^\n]*?\S)?)\1(?![\p{L}\p{N}])/gu, '$2')
@@ -56,7 +56,8 @@ const readMrkdwn = (text: string): string =>
     .replace(/&gt;/g, '>')
     .replace(/&amp;/g, '&');
 
-const readElement = (element: RichTextElement): string => {
+/** One element of rich text, without its style. */
+export const readElement = (element: RichTextElement): string => {
   switch (element.type) {
     case 'text':
       return element.text;

@@ -4,12 +4,20 @@ export class SlackRefusal extends Error {
   readonly code: string;
   readonly details: readonly string[];
   readonly isMalformed: boolean;
+  /** More fields of the answer. */
+  readonly fields: Readonly<Record<string, string>>;
 
-  constructor(code: string, details: readonly string[] = [], isMalformed = false) {
+  constructor(
+    code: string,
+    details: readonly string[] = [],
+    isMalformed = false,
+    fields: Readonly<Record<string, string>> = {},
+  ) {
     super(details.length > 0 ? `${code}: ${details.join('; ')}` : code);
     this.code = code;
     this.details = details;
     this.isMalformed = isMalformed;
+    this.fields = fields;
   }
 }
 

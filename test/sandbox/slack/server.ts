@@ -4,13 +4,16 @@ import { exchange } from '../exchange.ts';
 import { createFaults, type Call, type Faults } from '../faults.ts';
 import { startListener } from '../listener.ts';
 import { everywhere } from './arguments.ts';
-import { chatMethods } from './chat.ts';
+import { chatMethods, permalinkOf } from './chat.ts';
 import { conversationsMethods } from './conversations.ts';
+import { createFiles, type StoredFile } from './files.ts';
 import { identity } from './identity.ts';
 import { createLimits, type SlackLimits } from './limits.ts';
-import { createDesk, method } from './method.ts';
+import { createDesk, method, type Desk } from './method.ts';
 import { reactionsMethods } from './reactions.ts';
+import { createScopes } from './scopes.ts';
 import { createSocketMode, type DisconnectReason, type EnvelopeType } from './socketmode.ts';
+import { createUploads } from './uploads.ts';
 import { createWebApi, rateLimited, refused, whoAmI, type TokenState } from './webapi.ts';
 import { createWorkspace, type SlackMessage } from './workspace.ts';
 
@@ -25,6 +28,8 @@ export interface SlackOptions {
   readonly connectionLifetimeMs?: number;
   /** Until an envelope without ack is delivered again: 3 s unless told. */
   readonly ackTimeoutMs?: number;
+  /** From the completion of an upload until it stands in the channel: 20 ms unless told. */
+  readonly shareDelayMs?: number;
 }
 
 export interface SlackThread {
@@ -55,8 +60,16 @@ export interface SlackSandbox {
   readonly messages: (channel: string) => readonly SlackMessage[];
   /** Every message of the channel's root, with its replies. */
   readonly threads: (channel: string) => readonly SlackThread[];
+  /** The message whose permalink this is. */
+  readonly opens: (link: string) => SlackMessage | undefined;
   /** As an agent deletes: a parent with replies leaves a tombstone. */
   readonly deleteMessage: (channel: string, ts: string) => void;
+  /** A file with its bytes, as long as it is not deleted. */
+  readonly file: (id: string) => StoredFile | undefined;
+  /** Of the files completed from now on; `never` is a fault that Slack has (its answer is `ok` all the same). */
+  readonly setShareDelay: (ms: number | 'never') => void;
+  /** What the app was installed with, from now on. */
+  readonly setScopes: (change: (scopes: readonly string[]) => readonly string[]) => void;
   /** From now on the bot token answers `code`: token_revoked unless told. */
   readonly revokeToken: (code?: Exclude<TokenState, 'valid'>) => void;
   readonly restoreToken: () => void;
@@ -101,24 +114,32 @@ export const startSlack = async (options: SlackOptions = {}): Promise<SlackSandb
 
   const workspace = createWorkspace();
   const sockets = createSocketMode(options.ackTimeoutMs ?? 3000, options.connectionLifetimeMs, changed);
-  const desk = createDesk(workspace, (channel, event) => {
+  const scopes = createScopes();
+  let shareDelayMs: number | 'never' = options.shareDelayMs ?? 20;
+  const echo: Desk['echo'] = (channel, event) => {
     if (sockets.connections() === 0) return;
     const message = { type: 'message', channel, channel_type: 'channel', ts: workspace.nextTs(), ...event };
     // Nobody waits for the acknowledgement of an echo.
     sockets.deliver(eventCallback({ ...message, event_ts: message.ts }), 'events_api').catch(() => undefined);
-  });
+  };
+  const desk = createDesk(workspace, echo, scopes.need);
+  const baseUrl = (): string => `http://127.0.0.1:${String(listener.port)}`;
+  const files = createFiles({ desk, baseUrl, shareDelayMs: () => shareDelayMs, onChange: changed });
+  const uploads = createUploads(files, faults, (call) => calls.push(call));
   const bare = z.strictObject(everywhere);
   const api = createWebApi({
     methods: {
       ...chatMethods(desk),
       ...conversationsMethods(desk),
       ...reactionsMethods(desk),
+      ...files.methods,
       'auth.test': method(bare, whoAmI),
       'apps.connections.open': method(bare, () => ({
         url: `ws://127.0.0.1:${String(listener.port)}${sockets.ticket()}`,
       })),
     },
     limits: createLimits(options.limits ?? defaultLimits),
+    scopes,
     botToken,
     appToken,
     tokenState: () => tokenState,
@@ -129,9 +150,11 @@ export const startSlack = async (options: SlackOptions = {}): Promise<SlackSandb
   const listener = await startListener(options.port ?? 0, {
     onUpgrade: sockets.upgrade,
     onRequest: async (request, response) => {
+      const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+      if (await uploads.answer(path, request, response)) return;
       const { fields: args } = await readBody(request);
-      const name = new URL(request.url ?? '/', 'http://localhost').pathname.replace(/^\/api\//, '');
-      const target = typeof args['channel'] === 'string' ? args['channel'] : '';
+      const name = path.replace(/^\/api\//, '');
+      const target = [args['channel'], args['channel_id']].find((value) => typeof value === 'string') ?? '';
       const call: Call = { at: Date.now(), method: name, target, args, outcome: 'pending' };
       calls.push(call);
       const bearer = request.headers.authorization?.replace(/^Bearer /, '');
@@ -168,9 +191,20 @@ export const startSlack = async (options: SlackOptions = {}): Promise<SlackSandb
         .filter((message) => message.thread_ts === undefined)
         .map((root) => ({ root, replies: repliesOf(root.ts) }));
     },
+    opens: (link) =>
+      [...workspace.channels.values()]
+        .flatMap((channel) => [...channel.messages.values()].map((message) => ({ channel, message })))
+        .find(({ channel, message }) => permalinkOf(channel, message) === link)?.message,
     deleteMessage: (id, ts) => {
       desk.remove(desk.channel(id), ts);
       changed();
+    },
+    file: files.get,
+    setShareDelay: (ms) => {
+      shareDelayMs = ms;
+    },
+    setScopes: (change) => {
+      scopes.set(change(scopes.granted()));
     },
     revokeToken: (code = 'token_revoked') => {
       tokenState = code;

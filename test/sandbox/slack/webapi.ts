@@ -4,6 +4,7 @@ import { identity } from './identity.ts';
 import type { Limits } from './limits.ts';
 import type { Method } from './method.ts';
 import { SlackRefusal } from './refusal.ts';
+import type { Scopes } from './scopes.ts';
 
 export type TokenState = 'valid' | 'token_revoked' | 'invalid_auth' | 'account_inactive';
 
@@ -15,6 +16,7 @@ export interface WebApi {
 export interface WebApiParts {
   readonly methods: Readonly<Record<string, Method>>;
   readonly limits: Limits;
+  readonly scopes: Scopes;
   readonly botToken: string;
   readonly appToken: string;
   /** Of the bot's token, now. */
@@ -22,8 +24,6 @@ export interface WebApiParts {
   readonly onRefused: (sentence: string) => void;
   readonly onChange: () => void;
 }
-
-const scopes = 'chat:write,chat:write.customize,channels:history,channels:read,channels:join,reactions:write';
 
 const json = (status: number, value: object, outcome: string, headers = {}): Answer => ({
   status,
@@ -41,10 +41,15 @@ export const rateLimited = (seconds: number | undefined, outcome: string): Answe
     seconds === undefined ? {} : { 'retry-after': String(seconds) },
   );
 
-export const refused = (code: string, messages: readonly string[] = []): Answer =>
+export const refused = (code: string, messages: readonly string[] = [], fields: object = {}): Answer =>
   json(
     200,
-    { ok: false, error: code, ...(messages.length > 0 ? { response_metadata: { messages } } : {}) },
+    {
+      ok: false,
+      error: code,
+      ...fields,
+      ...(messages.length > 0 ? { response_metadata: { messages } } : {}),
+    },
     code,
   );
 
@@ -71,13 +76,16 @@ export const createWebApi = (parts: WebApiParts): WebApi => {
         checkToken(call.method, bearer ?? (typeof token === 'string' ? token : undefined));
         const wait = parts.limits.waitOf(call.method, call.target);
         if (wait > 0) return rateLimited(wait, 'ratelimited');
+        parts.scopes.needFor(call.method);
         const result = run(call.args);
         if (!changesNothing.test(call.method)) parts.onChange();
-        return json(200, { ok: true, ...result }, 'ok', { 'x-oauth-scopes': scopes });
+        return json(200, { ok: true, ...result }, 'ok', {
+          'x-oauth-scopes': parts.scopes.granted().join(','),
+        });
       } catch (error) {
         if (!(error instanceof SlackRefusal)) throw error;
         if (error.isMalformed) parts.onRefused(`${call.method}: ${error.message}`);
-        return refused(error.code, error.details);
+        return refused(error.code, error.details, error.fields);
       }
     },
   };
@@ -85,7 +93,7 @@ export const createWebApi = (parts: WebApiParts): WebApi => {
 
 /** auth.test's fields. */
 export const whoAmI = (): Record<string, unknown> => ({
-  url: 'https://sandbox.slack.com/',
+  url: identity.url,
   team: identity.teamName,
   user: identity.userName,
   team_id: identity.team,

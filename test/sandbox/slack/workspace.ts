@@ -21,8 +21,21 @@ export interface SlackMessage {
   readonly blocks: readonly Block[];
   readonly metadata: SlackMetadata | undefined;
   readonly attachments?: readonly unknown[];
+  readonly files?: readonly SlackFile[];
   readonly edited?: { readonly user: string; readonly ts: string };
   readonly reactions: readonly { readonly name: string; readonly users: readonly string[] }[];
+}
+
+/** A file as a message shows it. */
+export interface SlackFile {
+  readonly id: string;
+  readonly name: string;
+  readonly title: string;
+  readonly mimetype: string;
+  readonly size: number;
+  readonly mode: 'hosted';
+  /** A GET answers its bytes. */
+  readonly url_private: string;
 }
 
 export interface SlackChannel {
