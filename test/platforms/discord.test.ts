@@ -1,74 +1,92 @@
 import fc from 'fast-check';
-import { expect, onTestFinished, test, vi } from 'vitest';
-import type { Log } from '../../src/core/log.ts';
-import { translate } from '../../src/platforms/discord/errors.ts';
+import { expect, test, vi } from 'vitest';
+import { translate, translateChange, translateWithFile } from '../../src/platforms/discord/errors.ts';
 import { escapeAtoms } from '../../src/platforms/discord/escape.ts';
 import { discord } from '../../src/platforms/discord/index.ts';
-import {
-  plainText,
-  startDiscord,
-  type DiscordOptions,
-  type DiscordSandbox,
-} from '../sandbox/discord/index.ts';
+import { looksOf, maskedLinks, plainText, type ChannelOptions } from '../sandbox/discord/index.ts';
 import { platformContract, type Stage } from './contract.ts';
+import { channel, connectTo, createStand, isPost, openThread, placeOf, textsIn } from './discord/world.ts';
+import { card, posting, words } from './stage.ts';
 
-const channel = '112233445566778899';
-const quiet: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-const card = { name: 'Ana', address: '+15550100', account: 'Acme', number: '1', at: 0 };
+const isForumPost = ({ method }: { readonly method: string }): boolean =>
+  method === 'POST /channels/:id/threads';
 
-const createStand = async (options: DiscordOptions = {}): Promise<DiscordSandbox> => {
-  const stand = await startDiscord({ limits: 'none', ...options });
-  stand.addChannel(channel);
-  onTestFinished(() => stand.close());
-  return stand;
-};
-
-const connectTo = async (stand: DiscordSandbox, token = stand.token) => {
-  const platform = await discord.connect({ token, apiUrl: stand.apiUrl }, quiet);
-  onTestFinished(() => platform.close());
-  return platform;
-};
-
-const createStage = async (): Promise<Stage> => {
-  const stand = await createStand();
+const createStage = async (
+  channelOptions: ChannelOptions = {},
+  identity: 'bot' | 'contact' = 'bot',
+): Promise<Stage> => {
+  const stand = await createStand({}, channelOptions);
   const platform = await connectTo(stand);
   await vi.waitFor(() => {
     expect(platform.state().status).toBe('up');
   }, 10_000);
-  const isPost = ({ method }: { readonly method: string }): boolean =>
-    method === 'POST /channels/:id/messages';
+  // The head of a forum's thread is the first of its messages.
+  const threads = () =>
+    stand.threads(channel).map(({ thread, starter, messages }) => ({
+      id: thread.id,
+      starter,
+      messages: messages.filter(({ id }) => id !== thread.id),
+    }));
+  const everything = () => [
+    ...stand.messages(channel),
+    ...threads().flatMap(({ starter, messages }) => [...(starter === null ? [] : [starter]), ...messages]),
+  ];
+  const find = (thread: string, post: string) => {
+    const message = stand.messages(thread).find(({ id }) => id === post);
+    if (message === undefined) throw new Error(`there is no post ${post}`);
+    return message;
+  };
   return {
     platform,
-    place: { channel },
+    place: placeOf({ identity }),
     threads: () =>
-      stand
-        .threads(channel)
-        .map(({ starter, messages }) => [
-          starter === null ? '' : plainText(starter),
-          ...messages.map(plainText),
-        ]),
+      threads().map(({ starter, messages }) => [
+        starter === null ? '' : plainText(starter),
+        ...messages.map(plainText),
+      ]),
     strays: () =>
       stand
         .messages(channel)
         .map(plainText)
         .filter((text) => !text.startsWith('👤')),
-    pings: () => {
-      const everywhere = [channel, ...stand.threads(channel).map(({ thread }) => thread.id)];
-      return everywhere
-        .flatMap((place) => stand.messages(place))
-        .flatMap((message) =>
-          message.mention_everyone || message.mentions.length > 0 ? [message.content] : [],
-        );
-    },
+    pings: () =>
+      everything().flatMap((message) => [
+        ...(message.mention_everyone || message.mentions.length > 0 ? [message.content] : []),
+        // Only the bridge hides addresses behind words, and only in small print.
+        ...maskedLinks(message).flatMap(({ look, url }) => (look.includes('n') ? [] : [url])),
+      ]),
     refusals: () => stand.refusals,
+    looks: (thread, post) => looksOf(find(thread, post)),
+    reactions: (thread, post) => find(thread, post).reactions,
+    files: () =>
+      threads()
+        .flatMap(({ messages }) => messages)
+        .flatMap(({ attachments }) => attachments)
+        .map(({ filename, bytes }) => ({ name: filename, text: new TextDecoder().decode(bytes) })),
+    opens: (link) => {
+      const [, guild, thread = '', post] =
+        /^https:\/\/discord\.com\/channels\/(\d+)\/(\d+)(?:\/(\d+))?$/.exec(link) ?? [];
+      if (guild !== stand.guildId) return null;
+      if (post !== undefined) return plainText(find(thread, post));
+      const starter = threads().find(({ id }) => id === thread)?.starter ?? null;
+      return starter === null ? null : plainText(starter);
+    },
     loseAnswer: () => {
-      stand.faults.inject({ fault: { kind: 'acceptThenReset' }, when: isPost });
+      const when = (call: { readonly method: string }): boolean => isPost(call) || isForumPost(call);
+      stand.faults.inject({ fault: { kind: 'acceptThenReset' }, when });
     },
     limitOnce: () => {
-      stand.faults.inject({ fault: { kind: 'rateLimited', retryAfterSeconds: 7 } });
+      stand.faults.inject({ fault: { kind: 'rateLimited', retryAfterSeconds: 7 }, when: isPost });
+    },
+    refuseFile: () => {
+      stand.faults.inject({ fault: { kind: 'error', code: 40005 }, when: isPost });
     },
     deleteThread: (id) => {
       stand.deleteThread(id);
+    },
+    deletePost: (thread, post) => {
+      const isHead = thread === post && channelOptions.type === undefined;
+      stand.deleteMessage(isHead ? channel : thread, post);
     },
     breakPlace: () => {
       stand.denyChannel(channel, 50001);
@@ -87,25 +105,9 @@ const createStage = async (): Promise<Stage> => {
   };
 };
 
-platformContract(discord, createStage);
-
-const openThread = async (stand: DiscordSandbox) => {
-  const platform = await connectTo(stand);
-  const signal = AbortSignal.timeout(10_000);
-  const { id } = await platform.open({ channel }, card, { stamp: 'root', look: null, mark: false, signal });
-  const say = async (
-    text: string,
-    stamp: string,
-    look: { since: number; after: string | null } | null = null,
-  ) => {
-    const [part] = discord.format({ blocks: [{ kind: 'words', text }] });
-    if (part === undefined) throw new Error('no part');
-    return platform.post({ channel }, id, part, { stamp, look, mark: false, signal });
-  };
-  return { id, say, platform };
-};
-const textsIn = (stand: DiscordSandbox): readonly string[] =>
-  stand.threads(channel)[0]?.messages.map(plainText) ?? [];
+platformContract(discord, () => createStage());
+platformContract({ ...discord, name: 'discord, in a forum' }, () => createStage({ type: 15 }));
+platformContract({ ...discord, name: 'discord, as the contact' }, () => createStage({}, 'contact'));
 
 test('discord › an archived thread is woken, not opened twice', async () => {
   const stand = await createStand();
@@ -120,13 +122,10 @@ test('discord › a thread whose opening was broken off in the middle is opened 
   const stand = await createStand();
   const platform = await connectTo(stand);
   const isStart = ({ method }: { readonly method: string }): boolean => method.endsWith('/threads');
-  const signal = AbortSignal.timeout(10_000);
   stand.faults.inject({ fault: { kind: 'acceptThenReset' }, when: isStart });
-  await expect(
-    platform.open({ channel }, card, { stamp: 'root', look: null, mark: false, signal }),
-  ).rejects.toThrow();
-  const look = { since: Date.now() - 1_000, after: null };
-  await platform.open({ channel }, card, { stamp: 'root', look, mark: false, signal });
+  await expect(platform.open(placeOf(), card, posting('root'))).rejects.toThrow();
+  const look = { since: Date.now() - 1_000, after: null, note: '' };
+  await platform.open(placeOf(), card, posting('root', { look }));
   expect(stand.threads(channel)).toHaveLength(1);
   expect(stand.messages(channel)).toHaveLength(1);
 });
@@ -135,11 +134,9 @@ test('discord › when the nonce is forgotten the thread is read, and nothing is
   const stand = await createStand({ nonceWindowMs: 1 });
   const { say } = await openThread(stand);
   const { id: first } = await say('ok', '1');
-  const isPost = ({ method }: { readonly method: string }): boolean =>
-    method === 'POST /channels/:id/messages';
   stand.faults.inject({ fault: { kind: 'acceptThenReset' }, when: isPost });
   await expect(say('  ok *then*\n', '2')).rejects.toThrow();
-  await say('  ok *then*\n', '2', { since: Date.now(), after: first });
+  await say('  ok *then*\n', '2', { look: { since: Date.now(), after: first, note: '' } });
   expect(textsIn(stand).map((text) => text.trim())).toEqual(['ok', 'ok *then*']);
 });
 
@@ -225,6 +222,11 @@ test.each<[string, unknown, object]>([
   ['missing permissions', answer(50013, 403), { kind: 'broken', scope: 'destination' }],
   ['another 403', answer(1, 403), { kind: 'broken', scope: 'destination' }],
   ['a wrong kind of channel', answer(50024), { kind: 'broken', scope: 'destination' }],
+  ['a place for no messages', answer(50008), { kind: 'broken', scope: 'destination' }],
+  ['a forum that wants a tag', answer(40067), { kind: 'broken', scope: 'destination' }],
+  ['a tag that is gone', answer(10087, 404), { kind: 'retry', scope: 'conversation' }],
+  ['too many webhooks', answer(30007), { kind: 'broken', scope: 'destination' }],
+  ['too large a body', { name: 'HTTPError', status: 413 }, { kind: 'refused' }],
   ['a locked thread', answer(160005), { kind: 'threadLost' }],
   ['too many threads', answer(160006), { kind: 'retry', scope: 'conversation' }],
   ['401', answer(0, 401), { kind: 'broken', scope: 'platform' }],
@@ -237,13 +239,6 @@ test.each<[string, unknown, object]>([
   expect(translate(error, 'posting').failure).toMatchObject(failure);
 });
 
-/** As Discord reads: an address to its end as it is, and a backslash before any sign as that sign. */
-const read = (markdown: string): string =>
-  markdown.replaceAll(
-    /(https?:\/\/[^\s<]+)|\\([^0-9A-Za-z\s])/g,
-    (_all, link?: string, sign?: string) => link ?? sign ?? '',
-  );
-
 test('discord › whatever is escaped reads as it was written', () => {
   const unit = fc.oneof(
     fc.string({
@@ -251,18 +246,39 @@ test('discord › whatever is escaped reads as it was written', () => {
       minLength: 1,
       maxLength: 1,
     }),
-    fc.constantFrom('https://a.b/c_d*e', `https://${'a*'.repeat(600)}`, 'http://', '👍', '\n- ', '\n12. '),
+    fc.constantFrom('https://a.b/c_d*e', `https://${'a*'.repeat(60)}`, 'http://', '👍', '\n- ', '\n12. '),
   );
   fc.assert(
     fc.property(fc.array(unit, { maxLength: 60 }), (units) => {
-      // A space more between an address and `<`: without it the address would swallow the escape.
-      const asShown = units
-        .join('')
-        .replaceAll(/(https?:\/\/[^\s<]{1,1000}[^<.,:;"')\]\s][.,:;"')\]]*)</g, '$1 <');
-      expect(read(escapeAtoms(units.join('')).join(''))).toBe(asShown);
+      const content = escapeAtoms(units.join('')).join('');
+      expect(looksOf({ content })).toEqual(units.join('') === '' ? [] : [{ text: units.join(''), look: '' }]);
     }),
   );
 });
+
+test.each<[number | null, number, object]>([
+  [40005, 413, { kind: 'fileRefused' }],
+  [50045, 400, { kind: 'fileRefused' }],
+  [50046, 400, { kind: 'fileRefused' }],
+  [30015, 400, { kind: 'fileRefused' }],
+  [50013, 403, { kind: 'fileRefused' }],
+  [null, 413, { kind: 'fileRefused' }],
+  [50001, 403, { kind: 'broken', scope: 'destination' }],
+  [null, 503, { kind: 'uncertain', retryAfterMs: null }],
+])(
+  'discord › where a file is sent along, %s (HTTP %s) may concern the file alone',
+  (code, status, failure) => {
+    const error = code === null ? { name: 'HTTPError', status } : answer(code, status);
+    expect(translateWithFile(error, 'posting').failure).toEqual(failure);
+  },
+);
+
+test.each([10003, 10008, 50005, 50083, 160005, 30046, 50162])(
+  'discord › where a post is changed, %s concerns that post alone',
+  (code) => {
+    expect(translateChange(answer(code), 'changing').failure).toEqual({ kind: 'gone' });
+  },
+);
 
 /** What Discord's Markdown takes for more than text at the start of a line. */
 const actsAtLineStart = /^[^\S\n]*(?:#{1,3}\s|-#\s|>{1,3}\s|[-*+]\s|\d+[.)]\s)/m;
@@ -292,7 +308,7 @@ test('discord › wherever a long text is cut, no piece of it becomes a heading,
       fc.integer({ min: 1, max: 1_900 }),
       (units, shift) => {
         const text = `${'x'.repeat(shift)}${units.join('').repeat(40)}`;
-        for (const { preview } of discord.format({ blocks: [{ kind: 'words', text }] })) {
+        for (const { preview } of discord.format(words(text))) {
           expect(preview).not.toMatch(actsAtLineStart);
         }
       },
@@ -310,7 +326,23 @@ test('discord › 64 KiB of anything are escaped in one pass', () => {
 
 test('discord › JSON as it came cannot end its code block, nor the spoiler around it', () => {
   const text = '{"a": "|| [bank](https://evil.example) ||| ``` x"}';
-  const [part] = discord.format({ blocks: [{ kind: 'raw', text }] });
+  const [part] = discord.format({ blocks: [{ kind: 'raw', title: 'As it came', text }] });
   expect(part?.preview.match(/\|\|/g)).toHaveLength(2);
   expect(part?.preview.match(/```/g)).toHaveLength(2);
+});
+
+test('discord › the title of what came stands right above it, wherever the parts are cut', () => {
+  for (let length = 1_700; length <= 1_900; length += 1) {
+    const raw = { kind: 'raw', title: 'As it came', text: '{"a": 1}' } as const;
+    const previews = discord.format({ blocks: [...words('x'.repeat(length)).blocks, raw] });
+    const whole = previews.map(({ preview }) => preview).filter((preview) => preview.includes('As it came'));
+    expect(whole).toEqual([expect.stringContaining('-# As it came\n||```json\n{"a": 1}\n```||')]);
+  }
+});
+
+test('discord › what came is coloured as JSON where it is JSON, and nowhere else', () => {
+  const fences = ['{"a": 1}', '[1]', ' {}', 'former words', '"{"', '', 'js\n{}'].map(
+    (text) => discord.format({ blocks: [{ kind: 'raw', title: 'It', text }] })[0]?.preview.split('\n')[1],
+  );
+  expect(fences).toEqual(['||```json', '||```json', '||```json', '||```', '||```', '||```', '||```']);
 });

@@ -15,7 +15,19 @@ export const place = z.strictObject({
     .string()
     .regex(/^\d{17,20}$/)
     .describe(
-      'Id of a text channel, in quotes: switch on developer mode, right-click the channel, copy its id.',
+      'Id of a text channel or a forum, in quotes: switch on developer mode, right-click the channel, copy its id.',
+    ),
+  // Five tags on a post, twenty characters each: https://docs.discord.com/developers/resources/channel
+  tags: z
+    .array(z.string().min(1).max(20))
+    .max(5)
+    .default([])
+    .describe('Of a forum: names of tags that each new post gets, where the forum has them.'),
+  identity: z
+    .enum(['bot', 'contact'])
+    .default('bot')
+    .describe(
+      "Who speaks: the bot, or the contact's name (by a webhook, for which the bot needs Manage Webhooks). Discord takes no nonce from a webhook: after an answer that was lost, a message is known again by its content alone.",
     ),
 });
 

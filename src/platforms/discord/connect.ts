@@ -1,11 +1,14 @@
 import { REST, type RESTOptions } from '@discordjs/rest';
 import type { Log } from '../../core/log.ts';
 import type { Platform } from '../platform.ts';
+import { timeoutMs } from './api.ts';
 import type { DiscordCredentials, DiscordPlace } from './config.ts';
 import { createPosts } from './posts.ts';
 
 /** A short wait for a rate limit is left to the REST client; a longer one is the outbox's. */
 const longestWaitMs = 5_000;
+/** Of one request of the gateway's client, a login say. */
+const gatewayTimeoutMs = 15_000;
 
 /** The gateway by discord.js's client, and one REST client of our own for all posts. */
 export const connect = async (credentials: DiscordCredentials, log: Log): Promise<Platform<DiscordPlace>> => {
@@ -13,21 +16,31 @@ export const connect = async (credentials: DiscordCredentials, log: Log): Promis
   const options: Partial<RESTOptions> = {
     api: apiUrl,
     version: '10',
-    timeout: 15_000,
+    // Of a large file; the other requests end by themselves before it.
+    timeout: timeoutMs,
     // The SDK's own retries would post twice where the nonce is forgotten.
     retries: 0,
     // A 429 that does not say when to come back (0) would be repeated at once and without end.
     rejectOnRateLimit: ({ retryAfter }) => retryAfter <= 0 || retryAfter > longestWaitMs,
+    makeRequest,
   };
-  const posts = createPosts(new REST(options), token);
+  const posts = createPosts(new REST(options), token, log);
   // Loaded apart, since it takes long: webhooks are answered between the two.
   const { keepGateway } = await import('./gateway.ts');
-  const gateway = keepGateway({ token, rest: options, log });
+  const gateway = keepGateway({ token, rest: { ...options, timeout: gatewayTimeoutMs }, log });
 
-  return {
-    open: ({ channel }, card, sending) => posts.open(channel, card, sending),
-    post: ({ channel }, thread, part, sending) => posts.post(channel, thread, part, sending),
-    state: gateway.state,
-    close: gateway.close,
-  };
+  return { ...posts, state: gateway.state, close: gateway.close };
 };
+
+/**
+ * By Node's own fetch. The SDK brings an undici of its own, whose requests go through whatever agent another undici in
+ * the process has made the global one: an agent of another version does not know Node's FormData.
+ */
+const makeRequest: RESTOptions['makeRequest'] = (url, { method, headers, body, signal }) =>
+  fetch(url, {
+    ...(method === undefined ? {} : { method }),
+    ...(headers === undefined ? {} : { headers: headers as Record<string, string> }),
+    ...(body === undefined ? {} : { body: body as NonNullable<RequestInit['body']> }),
+    ...(signal === undefined ? {} : { signal }),
+    redirect: 'error',
+  });

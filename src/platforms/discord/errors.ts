@@ -21,8 +21,26 @@ export const translate = (error: unknown, what: string): PlatformError => {
     );
   }
   if (status === 403) return meaningOf(noAccess, what, `says HTTP 403, ${code ?? ''}.`);
+  if (status === 413) return meaningOf(refused, what, 'says HTTP 413.');
   if (status !== undefined) return meaningOf(retry, what, `says HTTP ${status}, ${code ?? ''}.`);
   return unanswered(error, what, 'Discord');
+};
+
+/** The same where a file was sent along: it may be the file alone that Discord does not take. */
+export const translateWithFile = (error: unknown, what: string): PlatformError => {
+  const { status } = (error ?? {}) as DiscordError;
+  const code = codeOf(error);
+  if (code === 50013) return meaningOf(noFiles, what, `says ${code}.`);
+  const isTooLarge = status === 413 || (code !== null && fileCodes.has(code));
+  return isTooLarge ? meaningOf(fileRefused, what, `says ${code ?? 'HTTP 413'}.`) : translate(error, what);
+};
+
+/** The same where a post that stands there was to be changed: what concerns that post alone is no failure of its place. */
+export const translateChange = (error: unknown, what: string): PlatformError => {
+  const code = codeOf(error);
+  return code !== null && goneCodes.has(code)
+    ? new PlatformError({ kind: 'gone' }, `${what}: Discord says ${code}.`)
+    : translate(error, what);
 };
 
 /** Discord's own code of what went wrong, `null` where Discord did not answer with one. */
@@ -56,22 +74,23 @@ type Meaning = readonly [Failure, advice: string];
 const meaningOf = ([failure, advice]: Meaning, what: string, says: string): PlatformError =>
   new PlatformError(failure, `${what}: Discord ${says}${advice === '' ? '' : ` ${advice}`}`);
 
+const broken = (advice: string): Meaning => [{ kind: 'broken', scope: 'destination' }, advice];
+
 const tokenRefused: Meaning = [
   { kind: 'broken', scope: 'platform' },
   'Correct platforms.discord.token: reset the token of the bot, and copy the new one.',
 ];
-const noAccess: Meaning = [
-  { kind: 'broken', scope: 'destination' },
-  'The bot lacks a permission there: it needs View Channel, Send Messages, Send Messages in Threads, Create Public Threads and Read Message History.',
-];
-const noChannel: Meaning = [
-  { kind: 'broken', scope: 'destination' },
+const noAccess = broken(
+  'The bot lacks a permission there: it needs View Channel, Send Messages, Send Messages in Threads, Create Public Threads, Read Message History, Attach Files and Add Reactions; and Manage Webhooks for `identity: contact`.',
+);
+const noChannel = broken(
   'There is no such channel for the bot: invite it to the server, or correct the channel.',
-];
-const wrongChannel: Meaning = [
-  { kind: 'broken', scope: 'destination' },
-  'It must be a text channel: choose another one.',
-];
+);
+const wrongChannel = broken('It must be a text channel or a forum: choose another one.');
+const noTag = broken(
+  "Posts in this forum must have a tag: name one of its tags in the destination's `tags`.",
+);
+const noWebhook = broken('The channel or the server has as many webhooks as Discord allows: delete some.');
 const full: Meaning = [
   { kind: 'retry', scope: 'conversation', retryAfterMs: null },
   'The server has as many active threads as Discord allows: archive some.',
@@ -79,16 +98,30 @@ const full: Meaning = [
 const retry: Meaning = [{ kind: 'retry', scope: 'conversation', retryAfterMs: null }, ''];
 const threadLost: Meaning = [{ kind: 'threadLost' }, ''];
 const refused: Meaning = [{ kind: 'refused' }, ''];
+const fileRefused: Meaning = [{ kind: 'fileRefused' }, ''];
+const noFiles: Meaning = [{ kind: 'fileRefused' }, 'The bot needs the permission Attach Files.'];
+
+const each = (codes: readonly number[], meaning: Meaning) => codes.map((code) => [code, meaning] as const);
 
 const meanings = new Map<number, Meaning>([
-  ...[130000, 40062, 20028, 20029, 40006, 110000, 20016].map((code) => [code, retry] as const),
-  ...[10003, 10004].map((code) => [code, noChannel] as const),
-  ...[50001, 50013].map((code) => [code, noAccess] as const),
-  ...[50024, 40058].map((code) => [code, wrongChannel] as const),
-  ...[40001, 50014].map((code) => [code, tokenRefused] as const),
-  ...[160006, 160007].map((code) => [code, full] as const),
-  [160005, threadLost],
-  ...[50035, 50006, 40005, 50045, 50046, 30015, 400001, 200000, 200001, 240000, 20009].map(
-    (code) => [code, refused] as const,
-  ),
+  // 10087: a tag was deleted since the forum was looked at.
+  ...each([130000, 40062, 20028, 20029, 40006, 110000, 20016, 10087], retry),
+  ...each([10003, 10004], noChannel),
+  ...each([50001, 50013], noAccess),
+  ...each([50024, 50008, 40058, 220003, 220004], wrongChannel),
+  ...each([40067], noTag),
+  ...each([30007, 30058], noWebhook),
+  ...each([40001, 50014], tokenRefused),
+  ...each([160006, 160007], full),
+  ...each([160005], threadLost),
+  ...each([50035, 50006, 40005, 50045, 50046, 30015, 400001, 200000, 200001, 240000, 20009], refused),
 ]);
+
+/** Too large, not a file that Discord takes, too many of them. */
+const fileCodes = new Set([40005, 50045, 50046, 30015]);
+
+/**
+ * Thread or message deleted (10003, 10008), by another author (50005), archived for good (50083, 160005), too old to
+ * be edited again (30046), a voice message (50162).
+ */
+const goneCodes = new Set([10003, 10008, 50005, 50083, 160005, 30046, 50162]);

@@ -1,59 +1,66 @@
-/**
- * What Discord takes for an address, to the letter, with the punctuation behind it: it reads no markup inside of one,
- * and takes a backslash behind it for a part of it.
- */
-const address = /https?:\/\/[^\s<]{1,1000}[^<.,:;"')\]\s][.,:;"')\]]{0,50}/y;
 /** Acts wherever it stands: https://docs.discord.com/developers/reference#message-formatting and its Markdown. */
 const anywhere = new Set('\\*_~`|[]<@');
-/** And what makes an address one. */
-const ours = new Set([...anywhere, ':']);
 /** Acts at the start of a line: headings, lists, small print, quotes. */
 const atLineStart = new Set('#-+>');
+/** Whatever is none of these never acts. */
+const suspicious = /[\\*_~`|[\]<@#\-+>:.)]/;
 
-/**
- * Text as Discord shows it literally, in atoms that must not be cut: a character, an escape pair, an address. The
- * atoms may be cut anywhere between them: what would act at the start of a line is disarmed wherever a line could be
- * made to start. Linear in the length of the text: discord.js's own escaper takes seconds for 8,000 characters (its
- * `maskedLink` is cubic).
- */
-export const escapeAtoms = (text: string): readonly string[] => {
-  const atoms: string[] = [];
-  for (let index = 0; index < text.length;) {
-    const link = text[index] === 'h' ? addressAt(text, index) : undefined;
-    const atom = link ?? String.fromCodePoint(text.codePointAt(index) ?? 0);
-    const before = text[index - 1];
-    index += atom.length;
-    const after = text[index];
-    // What begins like an address and is none must not become one by the escapes behind it.
-    const isNoAddress = atom === ':' && text.startsWith('//', index);
-    const isDisarmed = link === undefined && (isNoAddress || acts(atom, before, after));
-    atoms.push(isDisarmed ? `\\${atom}` : atom);
-    // An address ends before `<`, and would swallow the backslash that is to disarm it.
-    if (link !== undefined && after === '<') atoms.push(' ');
+/** White space; letters and signs together, as far as a long word may still be cut; a character with its marks. */
+const token = /\s{1,24}|[!-~\u00A1-\u02FF]{1,24}|[^](?:\p{M}|\u200D[^]?){0,24}/guy;
+
+/** One piece, in which nothing acts: the most frequent of all. */
+const plainWord = /^[A-Za-z0-9]{1,24}$/;
+
+/** A text in pieces that must not be cut, and between which it may be. Linear. */
+export const tokensOf = (text: string, from = 0, to = text.length): readonly string[] => {
+  const tokens: string[] = [];
+  for (let index = from; index < to;) {
+    token.lastIndex = index;
+    const found = token.exec(text)?.[0] ?? '';
+    tokens.push(index + found.length > to ? text.slice(index, to) : found);
+    index += found.length;
   }
-  return atoms;
-};
-
-/** The address that begins here. One that does not end within reason is none: it would be cut in the middle. */
-const addressAt = (text: string, index: number): string | undefined => {
-  address.lastIndex = index;
-  const found = address.exec(text)?.[0] ?? '';
-  const after = text[index + found.length];
-  return found !== '' && (after === undefined || /[\s<]/.test(after)) ? found : undefined;
+  return tokens;
 };
 
 /**
- * The same for a line of ours with something of the contact's in it. No address is let through, since it would take
- * our own markup behind it for a part of itself.
+ * A stretch of a line as Discord shows it literally, in atoms that must not be cut. They may be cut anywhere between
+ * them: what would act at the start of a line is disarmed wherever a line could be made to start. No address is let
+ * through, since it would take the markup behind it for a part of itself. Linear in the length of the text:
+ * discord.js's own escaper takes seconds for 8,000 characters (its `maskedLink` is cubic).
  */
-export const escape = (text: string): string =>
-  Array.from(text, (sign) => (ours.has(sign) ? `\\${sign}` : sign)).join('');
+export const escapeAtoms = (line: string, from = 0, to = line.length): readonly string[] => {
+  const word = line.slice(from, to);
+  if (plainWord.test(word)) return [word];
+  let index = from;
+  return tokensOf(line, from, to).map((atom) => {
+    const start = index;
+    index += atom.length;
+    return suspicious.test(atom) ? escapeAtom(atom, line, start) : atom;
+  });
+};
 
-const acts = (sign: string, before: string | undefined, after: string | undefined): boolean =>
-  anywhere.has(sign) ||
-  (atLineStart.has(sign) && (isGap(before) || isGap(after))) ||
+/** The same in one string. */
+export const escape = (line: string): string => escapeAtoms(line).join('');
+
+const escapeAtom = (atom: string, line: string, start: number): string => {
+  let escaped = '';
+  for (let index = 0; index < atom.length; index += 1) {
+    const unit = atom[index] ?? '';
+    escaped += acts(unit, line, start + index) ? `\\${unit}` : unit;
+  }
+  return escaped;
+};
+
+const acts = (sign: string, line: string, index: number): boolean => {
+  if (anywhere.has(sign)) return true;
+  // Whatever begins like an address must not become one.
+  if (sign === ':') return line.startsWith('//', index + 1);
+  if (atLineStart.has(sign)) return isGap(line[index - 1]) || isGap(line[index + 1]);
   // "12. " and "12) " make a numbered list.
-  ((sign === '.' || sign === ')') && isGap(after) && (isGap(before) || /\d/.test(before ?? '')));
+  const endsNumber = (sign === '.' || sign === ')') && isGap(line[index + 1]);
+  return endsNumber && (isGap(line[index - 1]) || /\d/.test(line[index - 1] ?? ''));
+};
 
 /** White space, or what Discord may strip: invisible characters, and halves of characters that may be such. */
 const isGap = (unit: string | undefined): boolean => unit === undefined || /[\s\p{Cf}\p{Cs}]/u.test(unit);

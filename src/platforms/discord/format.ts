@@ -1,67 +1,47 @@
-import { isBlank } from '../../core/clean.ts';
-import { titleOf, type Block, type Card, type Post } from '../../core/post.ts';
-import { split } from '../../core/split.ts';
+import type { Block, Post, Row } from '../../core/post.ts';
 import type { Part } from '../platform.ts';
-import { escape, escapeAtoms } from './escape.ts';
+import { pack, plain, type Stretch } from './pack.ts';
+import { literal, notePrint } from './small-print.ts';
+import { styleLine } from './style.ts';
+import { spoiler, stretchWords } from './words.ts';
 
-/** 2,000 characters for a bot (https://docs.discord.com/developers/resources/message), less room for a mark. */
-const largestPart = 1_900;
-
-/** What `POST /channels/{id}/messages` is given besides the nonce and what every message has. */
+/** What a message is made of, besides its file and what every message has. */
 export interface DiscordPayload {
   readonly content: string;
+  /** Says nothing but which file is attached: what a voice message shows by itself. */
+  readonly isFileOnly: boolean;
 }
 
-/**
- * The contact's words are escaped, then cut. What the bridge says is in small print (`-# `), which no customer can
- * make, since theirs is escaped.
- */
-export const format = (post: Post): readonly Part[] =>
-  post.blocks.flatMap(cut).reduce<string[]>(pack, []).map(partOf);
+/** The contact's words in Markdown, and whatever the bridge says in small print. Never empty. */
+export const format = (post: Post): readonly Part[] => {
+  const contents = pack(post.blocks.flatMap(stretch));
+  const isFileOnly = post.blocks.every(({ kind }) => kind === 'file');
+  // Nothing to see would be refused (50006).
+  return (contents.length > 0 ? contents : ['-# Empty message']).map((content) => ({
+    preview: content,
+    payload: { content, isFileOnly } satisfies DiscordPayload,
+  }));
+};
 
-const cut = (block: Block): readonly string[] => {
+const stretch = (block: Block): readonly Stretch[] => {
   switch (block.kind) {
     case 'words':
-      // A piece of nothing but white space would be refused (50006), and shows nothing.
-      return split(escapeAtoms(block.text), largestPart).filter((piece) => !isBlank(piece));
+      return stretchWords(block.paragraphs, block.isStruck);
     case 'note':
-      return [`-# ${escape(noteText(block.label, block.detail))}`];
+      return [notePrint(block)];
+    case 'file':
+      return [notePrint({ ...block, at: null, link: null })];
+    case 'table':
+      return block.rows.map(stretchRow);
     case 'raw':
-      return [`||${fence}json\n${unfence(block.text)}\n${fence}||`];
+      return [spoiler(block.title, block.text)];
   }
 };
 
-const fence = '```';
-/** Discord has no escape inside of a code block: what would end it, or the spoiler around it, becomes a likeness. */
-const unfence = (text: string): string => text.replaceAll('`', 'ˋ').replaceAll('|', 'ǀ');
-
-const noteText = (label: string, detail: string): string => (detail === '' ? label : `${label} · ${detail}`);
-
-const pack = (parts: string[], piece: string): string[] => {
-  const last = parts.at(-1);
-  if (last === undefined || last.length + 1 + piece.length > largestPart) return [...parts, piece];
-  return [...parts.slice(0, -1), `${last}\n${piece}`];
+const stretchRow = ({ label, value }: Row): Stretch => {
+  const atoms = literal(value);
+  if (label === '') return { start: '', resume: '', end: '', atoms };
+  const span = { isBold: true, isItalic: false, isStruck: false, isCode: false, isLink: false };
+  const head = styleLine([{ ...span, text: label.replace(/\s+/g, ' ').trim() }], false);
+  return { start: '', resume: '', end: '', atoms: [...head, plain(': '), ...atoms] };
 };
-
-const partOf = (content: string): Part => ({
-  preview: content,
-  payload: { content } satisfies DiscordPayload,
-});
-
-/** The root post of a thread: a starter message in the channel. */
-export const formatCard = (card: Card): string => {
-  const title = [`**${escape(card.name)}**`, escape(card.address)].filter((part) => part !== '').join(' · ');
-  const came = ['WhatsApp', card.account, card.number]
-    .filter((part) => part !== '')
-    .map(escape)
-    .join(' · ');
-  // `<t:…>` is shown in the zone and the manner of whoever reads.
-  return `👤 ${title}\n-# ${came} · <t:${Math.floor(card.at / 1000)}:f>`;
-};
-
-/** Plain text, 1–100 characters. */
-export const threadName = (card: Card): string => titleOf(card, 100);
-
-/** Fits into what `largestPart` leaves. */
-export const marked = (content: string): string =>
-  `${content}\n-# ⚠️ May be shown twice: the bridge could not make sure.`;

@@ -27,6 +27,13 @@ const schemas = {
   startForumThread: schemaOf(spec.CreateForumThreadRequestSchema),
   modifyThread: schemaOf(spec.UpdateThreadRequestPartialSchema),
   modifyChannel: schemaOf(spec.UpdateGuildChannelRequestPartialSchema),
+  // The document has no name for it.
+  createWebhook: z.strictObject({
+    name: z.string().check(z.minLength(1), z.maxLength(80)),
+    avatar: z.nullish(z.string()),
+  }),
+  executeWebhook: schemaOf(spec.IncomingWebhookRequestPartialSchema),
+  editWebhookMessage: schemaOf(spec.IncomingWebhookUpdateRequestPartialSchema),
 };
 export type BodyName = keyof typeof schemas;
 
@@ -95,7 +102,7 @@ export const checkBody = (name: BodyName, body: Fields): void => {
   const parsed = safeParse(schemas[name], body);
   const problems = [
     ...(parsed.success ? [] : parsed.error.issues.map(problemOf)),
-    ...(name.includes('Message') || name === 'startForumThread'
+    ...(/Message|startForumThread|executeWebhook/.test(name)
       ? [body, (body['message'] ?? {}) as Fields].flatMap((message) => [
           ...tooLong(message),
           ...ambiguousMentions(message),

@@ -7,6 +7,8 @@ declare module 'discord-api-spec/zod' {
   export const CreateTextThreadWithMessageRequestSchema: ZodMiniObject;
   export const CreateTextThreadWithoutMessageRequestSchema: ZodMiniObject;
   export const CreateForumThreadRequestSchema: ZodMiniObject;
+  export const IncomingWebhookRequestPartialSchema: ZodMiniObject;
+  export const IncomingWebhookUpdateRequestPartialSchema: ZodMiniObject;
   export const UpdateThreadRequestPartialSchema: ZodMiniObject;
   export const UpdateGuildChannelRequestPartialSchema: ZodMiniObject;
 }

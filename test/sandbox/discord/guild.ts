@@ -1,3 +1,4 @@
+import type { DiscordAttachment } from './attachments.ts';
 import { DiscordRefusal } from './refusal.ts';
 import { createSnowflakes, isSnowflake } from './snowflake.ts';
 
@@ -24,13 +25,13 @@ export interface DiscordMessage {
   readonly mention_everyone: boolean;
   readonly embeds: readonly unknown[];
   readonly components: readonly unknown[];
-  readonly attachments: readonly {
-    readonly id: string;
-    readonly filename: string;
-    readonly size: number;
-  }[];
+  readonly attachments: readonly DiscordAttachment[];
   readonly reference: { readonly message_id: string; readonly channel_id: string } | undefined;
+  /** The bot's own. */
   readonly reactions: readonly string[];
+  /** Those of everybody else. */
+  readonly others: readonly string[];
+  readonly webhook_id: string | undefined;
 }
 
 interface ThreadState {
@@ -43,13 +44,21 @@ interface ThreadState {
   archiveChangedAt: string;
 }
 
-/** A channel (0 text, 15 forum) or a thread (11 public, 12 private). */
+export interface Tag {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A channel (0 text, 15 forum, 16 media) or a thread (11 public, 12 private). */
 export interface Place {
   readonly id: string;
   readonly type: number;
   name: string;
   topic: string | null;
   readonly thread: ThreadState | undefined;
+  /** Of a forum. */
+  readonly tags: readonly Tag[];
+  readonly requiresTag: boolean;
   readonly messages: Map<string, DiscordMessage>;
   lastMessageId: string | null;
   /** Milliseconds since 1970 of the renames that still count. */
@@ -61,7 +70,9 @@ export type Denial = 50001 | 50013;
 export interface Guild {
   readonly places: ReadonlyMap<string, Place>;
   readonly nextId: () => string;
-  readonly add: (place: Pick<Place, 'id' | 'type' | 'name' | 'thread'>) => Place;
+  readonly add: (
+    place: Pick<Place, 'id' | 'type' | 'name' | 'thread'> & Partial<Pick<Place, 'tags' | 'requiresTag'>>,
+  ) => Place;
   readonly remove: (id: string) => void;
   readonly deny: (id: string, code: Denial | null) => void;
   /** Throws 10003, or 50001 where the bot may not look. */
@@ -92,7 +103,8 @@ export const createGuild = (): Guild => {
     add: (given) => {
       if (!isSnowflake(given.id)) throw new Error(`${given.id}: an id has 17 to 19 digits`);
       const messages = new Map<string, DiscordMessage>();
-      const place: Place = { ...given, topic: null, messages, lastMessageId: null, renames: [] };
+      const fresh = { topic: null, messages, lastMessageId: null, renames: [] };
+      const place: Place = { tags: [], requiresTag: false, ...given, ...fresh };
       places.set(place.id, place);
       return place;
     },

@@ -1,2 +1,3 @@
-export { plainText } from './plaintext.ts';
-export { startDiscord, type DiscordOptions, type DiscordSandbox } from './server.ts';
+export { looksOf, maskedLinks, plainText } from './plaintext.ts';
+export { startDiscord } from './server.ts';
+export type { ChannelOptions, DiscordOptions, DiscordSandbox } from './stand.ts';

@@ -1,9 +1,19 @@
+import { attach, checkVoice, isVoice } from './attachments.ts';
 import { checkBody, checkNotEmpty, type Fields } from './bodies.ts';
 import type { DiscordMessage, Place } from './guild.ts';
 import { readMentions } from './mentions.ts';
 import { createNonces } from './nonces.ts';
+import { react } from './reactions.ts';
 import { DiscordRefusal } from './refusal.ts';
-import { idAt, noContent, type Desk, type Route, type RouteRequest, type Routes } from './route.ts';
+import {
+  idAt,
+  noContent,
+  type Desk,
+  type Route,
+  type RouteRequest,
+  type RouteResult,
+  type Routes,
+} from './route.ts';
 import { bot, showEvent, showMessage, showPlace } from './shapes.ts';
 
 /** HAS_THREAD, which nobody sets but Discord. */
@@ -30,6 +40,8 @@ export const say = (desk: Desk, place: Place, draft: Partial<DiscordMessage>): D
     attachments: [],
     reference: undefined,
     reactions: [],
+    others: [],
+    webhook_id: undefined,
     ...draft,
   };
   place.messages.set(message.id, message);
@@ -38,8 +50,8 @@ export const say = (desk: Desk, place: Place, draft: Partial<DiscordMessage>): D
   return message;
 };
 
-/** The part of a message that a checked body says. */
-export const draftOf = (desk: Desk, { body, uploads }: Pick<RouteRequest, 'body' | 'uploads'>) => {
+/** The part of a message that a checked body says, its files apart. */
+export const draftOf = (body: Fields) => {
   const content = typeof body['content'] === 'string' ? body['content'].trim() : '';
   return {
     content,
@@ -47,7 +59,6 @@ export const draftOf = (desk: Desk, { body, uploads }: Pick<RouteRequest, 'body'
     flags: typeof body['flags'] === 'number' ? body['flags'] : 0,
     embeds: listOf(body['embeds']),
     components: listOf(body['components']),
-    attachments: uploads.map(({ name, size }) => ({ id: desk.guild.nextId(), filename: name, size })),
   };
 };
 
@@ -61,9 +72,15 @@ const referenceOf = (place: Place, body: Fields): DiscordMessage['reference'] =>
   throw new DiscordRefusal(50035, { errors: { message_reference: { _errors: [error] } } });
 };
 
-const refuseIfLocked = (place: Place): void => {
+/** A post wakes an archived thread, unless that one is locked. */
+export const wakeForPost = (desk: Desk, place: Place): void => {
   if (place.thread?.locked === true) throw new DiscordRefusal(160005);
+  if (place.thread?.archived !== true) return;
+  Object.assign(place.thread, { archived: false, archiveChangedAt: new Date().toISOString() });
+  // Before the message: discord.js drops messages of threads that it does not know.
+  desk.emit('THREAD_UPDATE', showPlace(place));
 };
+
 const refuseIfArchived = (place: Place): void => {
   if (place.thread?.archived === true) throw new DiscordRefusal(50083);
 };
@@ -75,8 +92,8 @@ const create = (desk: Desk, nonceWindowMs: number): Route => {
     checkBody('createMessage', body);
     checkNotEmpty(body, request.uploads);
     const place = desk.guild.writable(idAt(request, 0));
-    if (place.type === 15) throw new DiscordRefusal(50008);
-    refuseIfLocked(place);
+    if (place.type === 15 || place.type === 16) throw new DiscordRefusal(50008);
+    if (place.thread?.locked === true) throw new DiscordRefusal(160005);
     const nonce = (body['nonce'] as string | number | null | undefined) ?? undefined;
     const earlier = nonce !== undefined && body['enforce_nonce'] === true ? nonces.find(nonce) : undefined;
     if (earlier !== undefined) {
@@ -85,12 +102,10 @@ const create = (desk: Desk, nonceWindowMs: number): Route => {
       return { value: { ...showMessage(original), nonce } };
     }
     const reference = referenceOf(place, body);
-    if (place.thread?.archived === true) {
-      Object.assign(place.thread, { archived: false, archiveChangedAt: new Date().toISOString() });
-      // Before the message: discord.js drops messages of threads that it does not know.
-      desk.emit('THREAD_UPDATE', showPlace(place));
-    }
-    const message = say(desk, place, { ...draftOf(desk, request), nonce, reference });
+    const attachments = attach(desk, place.id, body, request.uploads);
+    checkVoice(body, attachments);
+    wakeForPost(desk, place);
+    const message = say(desk, place, { ...draftOf(body), attachments, nonce, reference });
     if (nonce !== undefined) nonces.remember(nonce, place.id, message.id);
     return { value: { ...showMessage(message), ...(nonce === undefined ? {} : { nonce }) } };
   };
@@ -130,26 +145,39 @@ const get =
     return { value: showMessage(desk.guild.message(place, idAt(request, 1))) };
   };
 
+/** Changes a message by a checked body. */
+export const amend = (
+  desk: Desk,
+  place: Place,
+  before: DiscordMessage,
+  { body, uploads }: Pick<RouteRequest, 'body' | 'uploads'>,
+): RouteResult => {
+  refuseIfArchived(place);
+  if (isVoice(before.flags)) throw new DiscordRefusal(50162);
+  const draft: Record<string, unknown> = draftOf(body);
+  // A field that the body does not name stays as it was; the mentions follow the content.
+  const named = Object.entries(draft).filter(
+    ([key]) => body[key] !== undefined || (key.startsWith('mention') && body['content'] !== undefined),
+  );
+  const changed = Object.fromEntries(named) as Partial<DiscordMessage>;
+  const attachments = attach(desk, place.id, body, uploads, before.attachments);
+  const flags = (changed.flags ?? before.flags) | (before.flags & hasThread);
+  const edited_timestamp = new Date().toISOString();
+  const message = { ...before, ...changed, attachments, flags, edited_timestamp };
+  checkNotEmpty({ ...message }, uploads);
+  place.messages.set(message.id, message);
+  desk.emit('MESSAGE_UPDATE', showEvent(place, message));
+  return { value: showMessage(message) };
+};
+
 const edit =
   (desk: Desk): Route =>
   (request) => {
-    const { body } = request;
-    checkBody('editMessage', body);
+    checkBody('editMessage', request.body);
     const place = desk.guild.readable(idAt(request, 0));
     const before = desk.guild.message(place, idAt(request, 1));
     if (before.author.id !== bot.id) throw new DiscordRefusal(50005);
-    refuseIfArchived(place);
-    const draft: Record<string, unknown> = draftOf(desk, request);
-    // A field that the body does not name stays as it was; the mentions follow the content.
-    const named = Object.entries(draft).filter(
-      ([key]) => body[key] !== undefined || (key.startsWith('mention') && body['content'] !== undefined),
-    );
-    const changed = Object.fromEntries(named) as Partial<DiscordMessage>;
-    const flags = (changed.flags ?? before.flags) | (before.flags & hasThread);
-    const message = { ...before, ...changed, flags, edited_timestamp: new Date().toISOString() };
-    place.messages.set(message.id, message);
-    desk.emit('MESSAGE_UPDATE', showEvent(place, message));
-    return { value: showMessage(message) };
+    return amend(desk, place, before, request);
   };
 
 /** Deletes a message; a thread that was started from it stays. */
@@ -159,23 +187,13 @@ export const unsay = (desk: Desk, place: Place, id: string): void => {
   desk.emit('MESSAGE_DELETE', { id, channel_id: place.id });
 };
 
-const react =
-  (desk: Desk, isAdding: boolean): Route =>
+const remove =
+  (desk: Desk): Route =>
   (request) => {
     const place = desk.guild.writable(idAt(request, 0));
-    const message = desk.guild.message(place, idAt(request, 1));
-    const emoji = idAt(request, 2);
-    if (!/\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20E3|^\w+:\d{17,19}$/u.test(emoji))
-      throw new DiscordRefusal(10014);
-    refuseIfArchived(place);
-    const others = message.reactions.filter((one) => one !== emoji);
-    const reactions = isAdding ? [...others, emoji] : others;
-    place.messages.set(message.id, { ...message, reactions });
-    const event = { user_id: bot.id, channel_id: place.id, message_id: message.id };
-    desk.emit(isAdding ? 'MESSAGE_REACTION_ADD' : 'MESSAGE_REACTION_REMOVE', {
-      ...event,
-      emoji: { id: null, name: emoji },
-    });
+    // Without the right to manage messages, which the bot does not ask for.
+    if (desk.guild.message(place, idAt(request, 1)).author.id !== bot.id) throw new DiscordRefusal(50013);
+    unsay(desk, place, idAt(request, 1));
     return noContent;
   };
 
@@ -185,10 +203,7 @@ export const messageRoutes = (desk: Desk, nonceWindowMs: number): Routes => ({
   'GET /channels/:id/messages': list(desk),
   'GET /channels/:id/messages/:id': get(desk),
   'PATCH /channels/:id/messages/:id': edit(desk),
-  'DELETE /channels/:id/messages/:id': (request) => {
-    unsay(desk, desk.guild.writable(idAt(request, 0)), idAt(request, 1));
-    return noContent;
-  },
+  'DELETE /channels/:id/messages/:id': remove(desk),
   'PUT /channels/:id/messages/:id/reactions/:emoji/@me': react(desk, true),
   'DELETE /channels/:id/messages/:id/reactions/:emoji/@me': react(desk, false),
 });

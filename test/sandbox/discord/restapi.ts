@@ -73,7 +73,8 @@ export const createRestApi = (parts: RestApiParts): RestApi => {
   return {
     name: (incoming) => {
       const found = find(incoming);
-      const target = found?.pattern.includes(' /channels/:id') === true ? found.ids[0] : undefined;
+      const isOfChannel = found?.pattern.includes(' /channels/:id') === true;
+      const target = isOfChannel ? found?.ids[0] : incoming.query.get('thread_id');
       return { method: found?.pattern ?? `${incoming.method} ${incoming.path}`, target: target ?? '' };
     },
     answer: (call, incoming) => {
@@ -85,8 +86,8 @@ export const createRestApi = (parts: RestApiParts): RestApi => {
       }
       const [major = ''] = found.ids;
       const verdict = parts.limits.admit(found.pattern, major);
-      // Interactions are answered with their own token, in the path.
-      const isOpen = found.pattern.startsWith('POST /interactions/');
+      // Interactions and webhooks have their own token, in the path.
+      const isOpen = /^\w+ \/(?:interactions|webhooks)\//.test(found.pattern);
       if (!isOpen && !parts.isTokenGood(incoming.authorization?.replace(/^Bot /, '')))
         return refused(new DiscordRefusal(0), verdict.headers);
       if (verdict.waitSeconds > 0)

@@ -27,6 +27,8 @@ export interface Desk {
   readonly guild: Guild;
   /** More of them answer 160006. */
   readonly maxActiveThreads: number;
+  /** Where attachments are to be had. */
+  readonly cdnUrl: () => string;
   /** A gateway event to every session that asked for its kind. */
   readonly emit: (type: string, data: object) => void;
 }

@@ -1,92 +1,19 @@
+import type { ServerResponse } from 'node:http';
 import { readBody } from '../body.ts';
 import { exchange } from '../exchange.ts';
-import { createFaults, type Call, type Faults } from '../faults.ts';
+import { createFaults, type Call } from '../faults.ts';
 import { startListener } from '../listener.ts';
 import { createGateway } from './gateway.ts';
-import { createGuild, type Denial, type DiscordMessage } from './guild.ts';
+import { createGuild, type DiscordMessage } from './guild.ts';
 import { identity } from './identity.ts';
 import { createLimits, spentHeaders, type DiscordLimits } from './limits.ts';
 import { messageRoutes, unsay } from './messages.ts';
 import { createRestApi, injected, rateLimited, type Incoming } from './restapi.ts';
 import { noContent, type Desk, type Routes } from './route.ts';
+import type { DiscordOptions, DiscordSandbox, DiscordThread } from './stand.ts';
 import { saidIn, showGuild, showPlace, showSelf } from './shapes.ts';
 import { removePlace, setArchived, threadRoutes } from './threads.ts';
-
-export interface DiscordOptions {
-  /** A free port unless told. */
-  readonly port?: number;
-  readonly token?: string;
-  /** 5 messages per 5 s and channel, 50 requests per second in all, unless told. */
-  readonly limits?: DiscordLimits | 'none';
-  /** How long a nonce is remembered: 3 minutes unless told. */
-  readonly nonceWindowMs?: number;
-  /** 41.25 s unless told. */
-  readonly heartbeatIntervalMs?: number;
-}
-
-export interface DiscordThread {
-  readonly id: string;
-  readonly name: string;
-  /** 11 public, 12 private. */
-  readonly type: number;
-  readonly parentId: string;
-  readonly archived: boolean;
-  readonly locked: boolean;
-}
-
-export interface DiscordSandbox {
-  /** `http://127.0.0.1:PORT/api`; discord.js adds the version. */
-  readonly apiUrl: string;
-  readonly token: string;
-  readonly guildId: string;
-  readonly botUserId: string;
-  /** Every REST request, oldest first. */
-  readonly calls: readonly Call[];
-  /** What was wrong with requests that only a mistake of the caller explains. */
-  readonly refusals: readonly string[];
-  readonly faults: Faults;
-  /** `id` has 17 to 19 digits; type 0 is text (unless told), 15 a forum. */
-  readonly addChannel: (id: string, options?: { readonly name?: string; readonly type?: 0 | 15 }) => void;
-  /** 50001: not to be seen; 50013: not to be written to. Its threads too. */
-  readonly denyChannel: (id: string, code: Denial | null) => void;
-  /** What was said there, oldest first, without Discord's own notices. */
-  readonly messages: (channelOrThread: string) => readonly DiscordMessage[];
-  /** The starter is null when it was deleted; in a forum it is the first of `messages` as well. */
-  readonly threads: (channel: string) => readonly {
-    readonly thread: DiscordThread;
-    readonly starter: DiscordMessage | null;
-    readonly messages: readonly DiscordMessage[];
-  }[];
-  readonly deleteThread: (id: string) => void;
-  readonly deleteMessage: (channel: string, id: string) => void;
-  readonly archiveThread: (id: string) => void;
-  /** As a moderator locks it: the bot's posts answer 160005. */
-  readonly lockThread: (id: string) => void;
-  /** REST answers 401, the gateway closes with 4004. */
-  readonly revokeToken: () => void;
-  readonly restoreToken: () => void;
-  /** Connections are refused, those open are destroyed. */
-  readonly down: () => Promise<void>;
-  /** Listens again, on the same port. */
-  readonly up: () => Promise<void>;
-  /** Asks every session to reconnect (op 7). */
-  readonly reconnectGateway: () => void;
-  /** op 9; without `resumable` the sessions are forgotten. */
-  readonly invalidateSession: (resumable: boolean) => void;
-  /** Ends every gateway connection, with a close code or without a word. */
-  readonly dropGateway: (code?: number) => void;
-  /** Leaves heartbeats unanswered from now on, or no longer. */
-  readonly silenceGateway: (silent: boolean) => void;
-  /** Identified sessions that are connected. */
-  readonly sessions: () => number;
-  readonly identifies: () => number;
-  readonly resumes: () => number;
-  /** A gateway event as it stands; nothing is stored. */
-  readonly dispatch: (type: string, data: object) => void;
-  /** Calls `listener` after each change of state; returns the way to stop it. */
-  readonly onChange: (listener: () => void) => () => void;
-  readonly close: () => Promise<void>;
-}
+import { createWebhooks } from './webhooks.ts';
 
 const defaultLimits: DiscordLimits = { perChannel: 5, windowMs: 5000, globalPerSecond: 50 };
 
@@ -119,11 +46,14 @@ export const startDiscord = async (options: DiscordOptions = {}): Promise<Discor
   });
   // 1,000 is the figure of discord-api-docs #5369.
   const maxActiveThreads = limits === 'none' ? Infinity : 1000;
-  const desk: Desk = { guild, maxActiveThreads, emit: gateway.dispatch };
+  const cdnUrl = (): string => `http://127.0.0.1:${String(listener.port)}`;
+  const desk: Desk = { guild, maxActiveThreads, cdnUrl, emit: gateway.dispatch };
+  const webhooks = createWebhooks(desk);
 
   const routes: Routes = {
     ...messageRoutes(desk, nonceWindowMs),
     ...threadRoutes(desk, limits !== 'none'),
+    ...webhooks.routes,
     'GET /users/@me': () => ({ value: showSelf() }),
     'GET /gateway/bot': () => {
       const start = { total: 1000, remaining: Math.max(0, 1000 - gateway.identifies()) };
@@ -146,6 +76,7 @@ export const startDiscord = async (options: DiscordOptions = {}): Promise<Discor
   const listener = await startListener(options.port ?? 0, {
     onUpgrade: gateway.upgrade,
     onRequest: async (request, response) => {
+      if (request.url?.startsWith('/attachments/')) return showAttachment(request.url, response);
       const { fields: args, uploads } = await readBody(request);
       const url = new URL(request.url ?? '/', 'http://localhost');
       const incoming: Incoming = {
@@ -166,6 +97,17 @@ export const startDiscord = async (options: DiscordOptions = {}): Promise<Discor
     },
   });
 
+  /** Like an agent's browser: without a token. */
+  const showAttachment = (path: string, response: ServerResponse): void => {
+    const [, , place = '', id] = path.split('/');
+    const all = [...(guild.places.get(place)?.messages.values() ?? [])].flatMap(
+      ({ attachments }) => attachments,
+    );
+    const file = all.find((one) => one.id === id);
+    if (file === undefined) response.writeHead(404).end();
+    else response.writeHead(200, { 'content-type': file.content_type }).end(file.bytes);
+  };
+
   const placeOf = (id: string) => {
     const place = guild.places.get(id);
     if (place === undefined) throw new Error(`the sandbox has no channel or thread ${id}`);
@@ -184,8 +126,10 @@ export const startDiscord = async (options: DiscordOptions = {}): Promise<Discor
     calls,
     refusals,
     faults,
-    addChannel: (id, { name = `channel-${id}`, type = 0 } = {}) => {
-      desk.emit('CHANNEL_CREATE', showPlace(guild.add({ id, type, name, thread: undefined })));
+    addChannel: (id, { name = `channel-${id}`, type = 0, tags = [], requiresTag = false } = {}) => {
+      const named = tags.map((tag) => ({ id: guild.nextId(), name: tag }));
+      const channel = { id, type, name, thread: undefined, tags: named, requiresTag };
+      desk.emit('CHANNEL_CREATE', showPlace(guild.add(channel)));
       changed();
     },
     denyChannel: guild.deny,
@@ -193,10 +137,11 @@ export const startDiscord = async (options: DiscordOptions = {}): Promise<Discor
     threads: (channel) =>
       [...guild.places.values()].flatMap(({ id, name, type, thread }) => {
         if (thread?.parentId !== channel) return [];
-        const { parentId, archived, locked } = thread;
+        const { parentId, archived, locked, appliedTags } = thread;
+        const tags = placeOf(channel).tags.flatMap((tag) => (appliedTags.includes(tag.id) ? [tag.name] : []));
         const said = messages(id);
         const starter = placeOf(channel).messages.get(id) ?? said.find((message) => message.id === id);
-        const shown: DiscordThread = { id, name, type, parentId, archived, locked };
+        const shown: DiscordThread = { id, name, type, parentId, archived, locked, tags };
         return [{ thread: shown, starter: starter ?? null, messages: said }];
       }),
     deleteThread: (id) => {
@@ -207,6 +152,13 @@ export const startDiscord = async (options: DiscordOptions = {}): Promise<Discor
       unsay(desk, placeOf(channel), id);
       changed();
     },
+    react: (channel, id, emoji) => {
+      const place = placeOf(channel);
+      const message = guild.message(place, id);
+      place.messages.set(id, { ...message, others: [...message.others, emoji] });
+      changed();
+    },
+    deleteWebhooks: webhooks.remove,
     archiveThread: (id) => {
       setArchived(desk, placeOf(id), true);
       changed();

@@ -1,4 +1,4 @@
-import type { DiscordMessage, DiscordUser, Guild, Place } from './guild.ts';
+import type { DiscordMessage, DiscordUser, Guild, Place, Tag } from './guild.ts';
 import { identity } from './identity.ts';
 import { createdAt } from './snowflake.ts';
 
@@ -26,9 +26,9 @@ export const showSelf = (): Shape => ({
   locale: 'en-US',
 });
 
-// View, send, threads, history, embeds, files, reactions; not MENTION_EVERYONE and not MANAGE_THREADS.
+// View, send, threads, history, embeds, files, reactions, webhooks; not MENTION_EVERYONE and not MANAGE_THREADS.
 const permissions = String(
-  [10n, 11n, 38n, 35n, 16n, 14n, 15n, 6n].reduce((sum, bit) => sum | (1n << bit), 0n),
+  [10n, 11n, 38n, 35n, 16n, 14n, 15n, 6n, 29n].reduce((sum, bit) => sum | (1n << bit), 0n),
 );
 
 const isByDiscord = ({ type }: DiscordMessage): boolean => type !== 0;
@@ -36,6 +36,15 @@ const isByDiscord = ({ type }: DiscordMessage): boolean => type !== 0;
 /** What somebody said there, without Discord's own notices about threads. */
 export const saidIn = (place: Place): DiscordMessage[] =>
   [...place.messages.values()].filter((message) => !isByDiscord(message));
+
+const requireTag = 1 << 4;
+const showTag = ({ id, name }: Tag): Shape => ({
+  id,
+  name,
+  moderated: false,
+  emoji_id: null,
+  emoji_name: null,
+});
 
 /** A channel or thread as the API shows it. */
 export const showPlace = (place: Place): Shape => {
@@ -50,7 +59,8 @@ export const showPlace = (place: Place): Shape => {
   };
   const { thread } = place;
   if (thread === undefined) {
-    const tags = place.type === 15 ? { available_tags: [], default_reaction_emoji: null } : {};
+    const isForum = place.type === 15 || place.type === 16;
+    const tags = isForum ? { available_tags: place.tags.map(showTag), default_reaction_emoji: null } : {};
     const permission_overwrites: unknown[] = [];
     return {
       ...base,
@@ -60,6 +70,7 @@ export const showPlace = (place: Place): Shape => {
       parent_id: null,
       permission_overwrites,
       ...tags,
+      ...(place.requiresTag ? { flags: requireTag } : {}),
     };
   }
   const count = saidIn(place).length;
@@ -83,26 +94,29 @@ export const showPlace = (place: Place): Shape => {
 
 /** A message as GET shows it: without `nonce`, which only the creation and its event tell. */
 export const showMessage = (message: DiscordMessage): Shape => {
-  const { reference, reactions, ...rest } = message;
+  const { reference, reactions, others, ...rest } = message;
+  const emoji = [...new Set([...reactions, ...others])];
+  const countOf = (name: string): number => [...reactions, ...others].filter((one) => one === name).length;
   return {
     ...rest,
     nonce: undefined,
     author: showUser(message.author),
     timestamp: createdAt(message.id),
     mentions: message.mentions.map((id) => showUser({ id, username: `user-${id}`, bot: false })),
-    attachments: message.attachments.map((file) => ({
-      ...file,
-      url: `https://cdn.discordapp.com/attachments/${message.channel_id}/${file.id}/${file.filename}`,
-      proxy_url: `https://media.discordapp.net/attachments/${message.channel_id}/${file.id}/${file.filename}`,
-    })),
+    attachments: message.attachments.map((file) => ({ ...file, bytes: undefined, proxy_url: file.url })),
+    ...(message.webhook_id === undefined ? {} : { application_id: identity.applicationId }),
     tts: false,
     pinned: false,
-    ...(reactions.length > 0
-      ? { reactions: reactions.map((name) => ({ emoji: { id: null, name }, count: 1, me: true })) }
+    ...(emoji.length > 0
+      ? { reactions: emoji.map((name) => showReaction(name, countOf(name), reactions)) }
       : {}),
     ...(reference ? { message_reference: { type: 0, guild_id: identity.guildId, ...reference } } : {}),
   };
 };
+
+const showReaction = (name: string, count: number, own: readonly string[]): Shape => ({
+  ...{ emoji: { id: null, name }, count, me: own.includes(name) },
+});
 
 const member = {
   roles: [] as string[],

@@ -1,9 +1,10 @@
+import { attach } from './attachments.ts';
 import { checkBody, checkNotEmpty, type Fields } from './bodies.ts';
 import type { Place } from './guild.ts';
 import { identity } from './identity.ts';
 import { draftOf, hasThread, say } from './messages.ts';
 import { DiscordRefusal } from './refusal.ts';
-import { idAt, type Desk, type Route, type RouteResult, type Routes } from './route.ts';
+import { idAt, type Desk, type Route, type RouteRequest, type RouteResult, type Routes } from './route.ts';
 import { bot, showEvent, showPlace } from './shapes.ts';
 
 const open = (desk: Desk, parent: Place, id: string, type: number, body: Fields): Place => {
@@ -48,17 +49,7 @@ const start =
   (request) => {
     const { body } = request;
     const parent = desk.guild.writable(idAt(request, 0));
-    if (parent.type === 15) {
-      checkBody('startForumThread', body);
-      const message = body['message'] as Fields;
-      checkNotEmpty(message, request.uploads);
-      const thread = open(desk, parent, desk.guild.nextId(), 11, body);
-      const said = say(desk, thread, {
-        id: thread.id,
-        ...draftOf(desk, { body: message, uploads: request.uploads }),
-      });
-      return { status: 201, value: { ...showPlace(thread), message: showEvent(thread, said) } };
-    }
+    if (parent.type === 15 || parent.type === 16) return startInForum(desk, parent, request);
     if (parent.type !== 0) throw new DiscordRefusal(50024);
     checkBody('startThread', body);
     // Without a type Discord opens a private thread.
@@ -66,6 +57,19 @@ const start =
     const thread = open(desk, parent, desk.guild.nextId(), type, body);
     return { status: 201, value: showPlace(thread) };
   };
+
+const startInForum = (desk: Desk, parent: Place, { body, uploads }: RouteRequest): RouteResult => {
+  checkBody('startForumThread', body);
+  const message = body['message'] as Fields;
+  checkNotEmpty(message, uploads);
+  const tags = (body['applied_tags'] as readonly string[] | null | undefined) ?? [];
+  if (parent.requiresTag && tags.length === 0) throw new DiscordRefusal(40067);
+  if (!tags.every((tag) => parent.tags.some(({ id }) => id === tag))) throw new DiscordRefusal(10087);
+  const thread = open(desk, parent, desk.guild.nextId(), 11, body);
+  const attachments = attach(desk, thread.id, message, uploads);
+  const said = say(desk, thread, { id: thread.id, ...draftOf(message), attachments });
+  return { status: 201, value: { ...showPlace(thread), message: showEvent(thread, said) } };
+};
 
 /** About two renames in ten minutes, which no header tells: discord-api-docs #1900. */
 const renameWait = (place: Place, limited: boolean): number => {
@@ -125,6 +129,23 @@ export const removePlace = (desk: Desk, place: Place): void => {
   else desk.emit('THREAD_DELETE', { id, type, guild_id: identity.guildId, parent_id: thread.parentId });
 };
 
+/** By the time of archiving, newest first. */
+const listArchived =
+  (desk: Desk): Route =>
+  (request) => {
+    const parent = desk.guild.readable(idAt(request, 0));
+    const limit = Number(request.query.get('limit') ?? '50');
+    const before = request.query.get('before') ?? '9999';
+    const all = [...desk.guild.places.values()]
+      .filter(({ type, thread }) => type === 11 && thread?.parentId === parent.id && thread.archived)
+      .filter(({ thread }) => (thread?.archiveChangedAt ?? '') < before)
+      .toSorted((one, other) => (archivedAt(one) < archivedAt(other) ? 1 : -1));
+    const threads = all.slice(0, limit).map(showPlace);
+    return { value: { threads, members: [], has_more: all.length > limit } };
+  };
+
+const archivedAt = ({ thread }: Place): string => thread?.archiveChangedAt ?? '';
+
 /** The routes of channels and threads; `limited` counts renames. */
 export const threadRoutes = (desk: Desk, limited: boolean): Routes => ({
   'POST /channels/:id/messages/:id/threads': startFromMessage(desk),
@@ -136,13 +157,7 @@ export const threadRoutes = (desk: Desk, limited: boolean): Routes => ({
     removePlace(desk, place);
     return { value: showPlace(place) };
   },
-  'GET /channels/:id/threads/archived/public': (request) => {
-    const parent = desk.guild.readable(idAt(request, 0));
-    const threads = [...desk.guild.places.values()].filter(
-      ({ type, thread }) => type === 11 && thread?.parentId === parent.id && thread.archived,
-    );
-    return { value: { threads: threads.map(showPlace), members: [], has_more: false } };
-  },
+  'GET /channels/:id/threads/archived/public': listArchived(desk),
   'GET /guilds/:id/threads/active': (request) => {
     if (idAt(request, 0) !== identity.guildId) throw new DiscordRefusal(10004);
     return { value: { threads: desk.guild.activeThreads().map(showPlace), members: [] } };

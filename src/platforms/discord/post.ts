@@ -1,0 +1,84 @@
+import type { APIMessage } from 'discord-api-types/v10';
+import type { Attachment, Part, Posting, Sent } from '../platform.ts';
+import type { Ask } from './api.ts';
+import { marked } from './card.ts';
+import type { DiscordPlace } from './config.ts';
+import { codeOf, translate, translateWithFile } from './errors.ts';
+import type { DiscordPayload } from './format.ts';
+import { createLook, isSaid, type Looked } from './look.ts';
+import type { WhoAmI } from './open.ts';
+import { sayAsBot, sayByWebhook, type Saying } from './say.ts';
+import { inThread, lost } from './thread.ts';
+import { hookName, type Hooks } from './webhook.ts';
+
+/** Says one part in a thread: as the bot, or under the contact's name by a webhook. */
+export const createPost = (ask: Ask, whoAmI: WhoAmI, hooks: Hooks) => {
+  const lookFor = createLook(ask);
+
+  const isOurs = async ({ channel, identity }: DiscordPlace, signal: AbortSignal) => {
+    const me = await whoAmI(signal);
+    if (identity === 'bot') return (message: APIMessage) => message.author.id === me;
+    const { id } = await hooks.of(channel, signal);
+    return (message: APIMessage) => message.webhook_id === id || message.author.id === me;
+  };
+
+  const look = async (
+    place: DiscordPlace,
+    thread: string,
+    { content, isFileOnly }: DiscordPayload,
+    posting: Posting,
+  ): Promise<Looked> => {
+    if (posting.look === null) return { kind: 'absent' };
+    const ours = await isOurs(place, posting.signal);
+    const wanted = { content, isFileOnly, hasFile: posting.file !== null };
+    const isIt = (message: APIMessage): boolean => ours(message) && isSaid(message, wanted);
+    return lookFor(thread, isIt, posting.look, posting.signal);
+  };
+
+  const say = (place: DiscordPlace, thread: string, saying: Saying, posting: Posting): Promise<string> => {
+    const { signal, author } = posting;
+    const username = place.identity === 'bot' ? null : hookName(author);
+    if (username === null) return sayAsBot(ask, thread, saying, posting);
+    return hooks.use(place.channel, signal, (hook) =>
+      sayByWebhook(ask, hook, thread, username, saying, signal),
+    );
+  };
+
+  const sayInThread = async (
+    place: DiscordPlace,
+    thread: string,
+    saying: Saying,
+    posting: Posting,
+  ): Promise<string> => {
+    try {
+      return await inThread(ask, thread, posting.signal, () => say(place, thread, saying, posting));
+    } catch (error) {
+      // The nonce is known, and its message has been deleted meanwhile: it was shown.
+      if (codeOf(error) === 10008) return posting.look?.after ?? thread;
+      throw closed(error);
+    }
+  };
+
+  return async (place: DiscordPlace, thread: string, part: Part, posting: Posting): Promise<Sent> => {
+    const what = `posting in a thread of Discord channel ${place.channel}`;
+    const payload = part.payload as DiscordPayload;
+    const found = await look(place, thread, payload, posting).catch((error: unknown) => {
+      throw translate(closed(error), what);
+    });
+    if (found.kind === 'found') return { id: found.id, doubtful: false };
+    const doubtful = posting.mark || found.kind === 'blind';
+    // What it throws is not Discord's.
+    const file: Attachment | null = (await posting.file?.()) ?? null;
+    const saying = doubtful
+      ? { content: marked(payload.content), isFileOnly: false, file }
+      : { ...payload, file };
+    try {
+      return { id: await sayInThread(place, thread, saying, posting), doubtful };
+    } catch (error) {
+      throw file === null ? translate(error, what) : translateWithFile(error, what);
+    }
+  };
+};
+
+/** In a thread's path, the unknown channel is the thread. */
+const closed = (error: unknown): unknown => (codeOf(error) === 10003 ? lost('has been deleted') : error);

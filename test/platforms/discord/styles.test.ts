@@ -1,0 +1,148 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Span } from '../../../src/core/markup.ts';
+import { discord } from '../../../src/platforms/discord/index.ts';
+import { looksOf } from '../../sandbox/discord/index.ts';
+import { span, words } from '../stage.ts';
+
+const signs = Array.from('ab1 *_~`|\\[]()<>#-.:é👍');
+const looks = ['', 'b', 'i', 's', 'bi', 'bs', 'is', 'bis'];
+
+const textIn = (units: readonly string[]) =>
+  fc.string({ unit: fc.constantFrom(...units), minLength: 1, maxLength: 8 });
+
+/** Each character that can be seen, with its look. */
+const signsOf = (stretches: readonly { readonly text: string; readonly look: string }[]) =>
+  stretches.flatMap(({ text, look }) =>
+    Array.from(text)
+      .filter((sign) => sign.trim() !== '')
+      .map((sign) => ({ sign, look })),
+  );
+
+const shown = (spans: readonly Span[], isStruck = false) =>
+  signsOf(
+    discord
+      .format(words('', [{ kind: 'lines', spans }], isStruck))
+      .flatMap(({ preview }) => looksOf({ content: preview })),
+  );
+
+const given = (spans: readonly Span[]) =>
+  signsOf(
+    spans.map((one) => ({
+      text: one.text,
+      look: [one.isBold ? 'b' : '', one.isItalic ? 'i' : '', one.isStruck ? 's' : ''].join(''),
+    })),
+  );
+
+const withoutItalics = (all: ReturnType<typeof signsOf>) =>
+  all.map(({ sign, look }) => ({ sign, look: look.replace('i', '') }));
+
+test('discord › whatever styles meet, each character is shown, and bold where it was bold', () => {
+  const spans = fc.array(
+    fc.tuple(textIn(signs), fc.constantFrom(...looks)).map(([text, look]) => span(text, look)),
+    { minLength: 1, maxLength: 12 },
+  );
+  fc.assert(
+    fc.property(spans, (given_) => {
+      fc.pre(given(given_).length > 0);
+      const all = shown(given_);
+      const wanted = given(given_);
+      expect(all.map(({ sign }) => sign)).toEqual(wanted.map(({ sign }) => sign));
+      for (const [index, { look, sign }] of withoutItalics(all).entries()) {
+        const { look: expected = '' } = withoutItalics(wanted)[index] ?? {};
+        // Where what is struck ends with `~`, that one is not.
+        expect(sign === '~' ? ['', 's', 'b', 'bs'] : [expected]).toContain(look);
+        // No italic that nobody asked for.
+        if (all[index]?.look.includes('i') === true) expect(wanted[index]?.look).toContain('i');
+      }
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test('discord › styles between words look as they look on WhatsApp', () => {
+  const styled = fc.array(
+    fc
+      .tuple(textIn(Array.from('abé1*_`|[]#-.')), fc.constantFrom(...looks))
+      .map(([text, look]) => span(text, look)),
+    { minLength: 1, maxLength: 12 },
+  );
+  fc.assert(
+    fc.property(styled, fc.constantFrom(' ', ' (', '.', ', '), (spans, between) => {
+      const all = spans.flatMap((one) => [one, span(between)]);
+      expect(shown(all)).toEqual(given(all));
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test('discord › code and addresses keep what they are in any style, and give none away', () => {
+  const whole = fc.constantFrom(
+    span('https://shop.example/a_b*c~d**e', 'a'),
+    span('x**y_z~~w', 'c'),
+    span('https://shop.example/', 'ab'),
+    span('code', 'cbi'),
+  );
+  const styled = fc.tuple(textIn(signs), fc.constantFrom(...looks)).map(([text, look]) => span(text, look));
+  fc.assert(
+    fc.property(fc.array(fc.oneof(whole, styled), { minLength: 1, maxLength: 8 }), (spans) => {
+      fc.pre(given(spans).length > 0);
+      expect(shown(spans).map(({ sign }) => sign)).toEqual(given(spans).map(({ sign }) => sign));
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test('discord › wherever formatted words are cut, each part is well formed', () => {
+  const unit = fc.tuple(textIn(Array.from('ab *_~.')), fc.constantFrom(...looks));
+  fc.assert(
+    fc.property(
+      fc.array(unit, { minLength: 3, maxLength: 12 }),
+      fc.integer({ min: 1, max: 200 }),
+      (units, at) => {
+        const once = units.map(([text, look]) => span(text, look));
+        const spans = [span('x'.repeat(at), 'b'), ...Array.from({ length: 80 }, () => once).flat()];
+        expect(shown(spans).map(({ sign }) => sign)).toEqual(given(spans).map(({ sign }) => sign));
+      },
+    ),
+    { numRuns: 50 },
+  );
+});
+
+const contentOf = (post: Parameters<typeof discord.format>[0]): string =>
+  discord
+    .format(post)
+    .map(({ preview }) => preview)
+    .join('');
+
+test('discord › of styles that begin together, the one that lasts longest is marked outside', () => {
+  const spans = [span('both', 'bi'), span(' italic', 'i'), span(' '), span('one', 'bis'), span(' two', 'bs')];
+  expect(contentOf(words('', [{ kind: 'lines', spans }]))).toBe('_**both** italic_ **~~_one_ two~~**');
+});
+
+test('discord › a list behind a list stays one of its own', () => {
+  const lists = [
+    { kind: 'list', from: null, items: [[span('milk')]] },
+    { kind: 'list', from: 7, items: [[span('seventh')], [span('eighth')]] },
+  ] as const;
+  expect(contentOf(words('', lists))).toBe('- milk\n\n7. seventh\n8. eighth');
+});
+
+test('discord › the address behind our own words cannot end before its end', () => {
+  const url = 'https://a.example/(x)>y|z *`"ä';
+  const note = { kind: 'note', label: 'See', detail: '', at: 1_700_000_000_999 } as const;
+  expect(contentOf({ blocks: [{ ...note, link: { text: 'it [now]', url } }] })).toBe(
+    '-# See <t:1700000000:f> · [it \\[now\\]](<https://a.example/%28x%29%3Ey%7Cz%20%2A%60%22%C3%A4>)',
+  );
+  expect(contentOf({ blocks: [{ ...note, at: null, link: { text: url, url } }] })).toBe(
+    '-# See · <https://a.example/%28x%29%3Ey%7Cz%20%2A%60%22%C3%A4>',
+  );
+});
+
+test('discord › what ends with `~` and is struck keeps all of its text', () => {
+  for (const text of ['a~', '~', '~~~', 'a ~ ~', `${'~'.repeat(3_000)}a`]) {
+    expect(shown([span(text)], true).map(({ sign }) => sign)).toEqual(
+      given([span(text)]).map(({ sign }) => sign),
+    );
+  }
+});
