@@ -1,8 +1,12 @@
 import type { Event } from '../core/event.ts';
+import type { Style } from '../core/render/scene.ts';
+import type { Media } from '../media/media.ts';
 import type { Log } from '../core/log.ts';
 import type { Platform, PlatformDescription } from '../platforms/platform.ts';
-import type { Owed, Store } from '../store/store.ts';
+import type { Joined, Owed, Store } from '../store/store.ts';
+import { createCardPace, createCards, type CardPace, type Cards } from './cards.ts';
 import { createDeliver } from './deliver.ts';
+import { createExpect } from './expect.ts';
 import { createHold, type Hold, type HoldState } from './hold.ts';
 import { createWriter, type Writer } from './writer.ts';
 
@@ -10,6 +14,13 @@ export interface OutboxOptions {
   readonly store: Store;
   readonly readEvent: (body: Uint8Array) => Event;
   readonly giveUpAfterMs: number;
+  readonly media: Media;
+  readonly fileWaitMs: number;
+  readonly fileAgainMs: number;
+  readonly fileGiveUpAfterMs: number;
+  readonly style: Style;
+  /** How often the head of a thread is brought up to date, at most. */
+  readonly cardsEveryMs: number;
   readonly now: () => number;
   readonly random: () => number;
   readonly log: Log;
@@ -26,7 +37,7 @@ export interface OutboxDestination {
 export interface Outbox {
   /** A platform is connected: its destinations are taken over and their deliveries begin. After `stop`, nothing does. */
   start(destinations: readonly OutboxDestination[]): Promise<void>;
-  owe(owed: readonly Owed[]): void;
+  owe(owed: readonly Owed[], joined: readonly Joined[], event: Event): void;
   stop(graceMs: number): Promise<void>;
   state(): Readonly<Record<string, DestinationState>>;
 }
@@ -37,13 +48,15 @@ export interface DestinationState extends HoldState {
 }
 
 export const createOutbox = (options: OutboxOptions): Outbox => {
-  const { store, readEvent, giveUpAfterMs, now, random, log } = options;
+  const { store, giveUpAfterMs, now, random, log } = options;
   const writers = new Map<string, Writer>();
+  const allCards: Cards[] = [];
+  const expect = createExpect(options.media);
   let stopped = false;
   const states = new Map<string, () => DestinationState>();
 
   const wakeAll = (): void => {
-    for (const writer of writers.values()) writer.owe([]);
+    for (const writer of writers.values()) writer.owe([], []);
   };
 
   const holdFor = (what: object, subject: string): Hold =>
@@ -61,20 +74,29 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
       },
     });
 
-  const writerFor = (destination: OutboxDestination, platformHold: Hold): Writer => {
+  const writerFor = (destination: OutboxDestination, platformHold: Hold, cardPace: CardPace): Writer => {
     const { name, place, description, platform } = destination;
     const hold = holdFor({ destination: name }, `Destination "${name}"`);
-    const { format } = description;
     const placeId = `${description.name} ${description.placeId(place)}`;
+    const cards = createCards({
+      destination: name,
+      place,
+      platform,
+      store,
+      everyMs: options.cardsEveryMs,
+      pace: cardPace,
+      now,
+      log,
+    });
+    allCards.push(cards);
     const deliver = createDeliver({
+      ...options,
       destination: name,
       place,
       placeId,
       platform,
-      format,
-      store,
-      readEvent,
-      now,
+      description,
+      cards,
     });
     const writer = createWriter({
       destination: name,
@@ -101,21 +123,27 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
     start: async (destinations) => {
       if (stopped) return;
       const platformHolds = new Map<string, Hold>();
+      const cardPaces = new Map<string, CardPace>();
       const started = destinations.map((destination) => {
         const platform = destination.description.name;
         const platformHold = platformHolds.get(platform) ?? holdFor({ platform }, `Platform ${platform}`);
         platformHolds.set(platform, platformHold);
-        const writer = writerFor(destination, platformHold);
+        const cardPace = cardPaces.get(platform) ?? createCardPace(destination.description.cardsPerMinute);
+        cardPaces.set(platform, cardPace);
+        const writer = writerFor(destination, platformHold, cardPace);
         writers.set(destination.name, writer);
         return writer.start();
       });
       await Promise.all(started);
     },
-    owe: (owed) => {
-      for (const one of owed) writers.get(one.destination)?.owe([one]);
+    owe: (owed, joined, event) => {
+      if (owed.length > 0) void expect(event);
+      if (joined.length > 0) for (const writer of writers.values()) writer.owe([], joined);
+      for (const one of owed) writers.get(one.destination)?.owe([one], []);
     },
     stop: async (graceMs) => {
       stopped = true;
+      await Promise.all(allCards.map((cards) => cards.stop()));
       await Promise.all([...writers.values()].map((writer) => writer.stop(graceMs)));
     },
     state: () => Object.fromEntries([...states].map(([name, state]) => [name, state()])),

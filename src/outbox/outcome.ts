@@ -15,6 +15,8 @@ export const outcomeOf = (error: unknown): Outcome => {
     case 'uncertain':
       return { ...failure, why };
     case 'refused':
+    case 'fileRefused':
+    case 'gone':
       return { kind: 'refused', why };
     case 'threadLost':
       return { kind: 'retry', why, retryAfterMs: null, scope: 'conversation', uncertain: false };

@@ -1,12 +1,12 @@
 import type { Log } from '../core/log.ts';
-import { book, type Pace } from '../core/pace.ts';
+import type { Pace } from '../core/pace.ts';
 import { decide, type Decision, type Outcome } from '../core/retry.ts';
-import type { Claimed, OutboxStore, Owed, Settlement } from '../store/store.ts';
+import type { Claimed, Joined, OutboxStore, Owed, Settlement } from '../store/store.ts';
 import type { Attempt, Deliver } from './deliver.ts';
 import type { Hold } from './hold.ts';
 import { createLanes, type Lane } from './lanes.ts';
 import { createPatience, storeRetryMs } from './patience.ts';
-import { sleep } from './sleep.ts';
+import { createTurns } from './turns.ts';
 
 /** What a former process may just have posted is looked for when it can be seen. */
 const lookAfterMs = 2_000;
@@ -36,8 +36,8 @@ export interface WriterOptions {
 export interface Writer {
   /** Takes the destination over and begins. Resolves when it has. */
   start(): Promise<void>;
-  /** Tells of new deliveries, in the order of their ids. */
-  owe(owed: readonly Owed[]): void;
+  /** Tells of new deliveries, in the order of their ids, and of conversations that were joined before them. */
+  owe(owed: readonly Owed[], joined: readonly Joined[]): void;
   /** Takes up nothing new, and lets what is in flight end; after `graceMs` it is broken off, and looked for at the next start. */
   stop(graceMs: number): Promise<void>;
   /** Deliveries not yet settled; `null` before the destination is taken over. */
@@ -61,45 +61,9 @@ export const createWriter = (options: WriterOptions): Writer => {
   } = options;
   const patience = createPatience({ destination, outbox, log });
   const lanes = createLanes();
-  const inFlight = new Set<Promise<void>>();
   const stopping = new AbortController();
   const breakingOff = new AbortController();
-  let untold: Owed[] | null = [];
-  let booked = 0;
-  let timer: NodeJS.Timeout | undefined;
-
-  const pump = (): void => {
-    clearTimeout(timer);
-    if (stopping.signal.aborted) return;
-    const brokenNow = hold.brokenInARow() + platformHold.brokenInARow() > 0;
-    while (inFlight.size < (brokenNow ? 1 : concurrency)) {
-      const time = now();
-      const heldUntil = Math.max(hold.until(), platformHold.until());
-      const nextAt = lanes.nextAt(time);
-      if (nextAt === null) return;
-      const booking = book(pace, booked, time);
-      const at = Math.max(nextAt, heldUntil, booking.at);
-      if (at > time) {
-        timer = setTimeout(pump, Math.min(at - time, 60_000));
-        return;
-      }
-      const lane = lanes.take(time);
-      if (lane === null) return;
-      booked = booking.booked;
-      // `serve` never rejects: it ends in a settlement, or in the lane's being tried again.
-      const served: Promise<void> = serve(lane).finally(() => {
-        inFlight.delete(served);
-        pump();
-      });
-      inFlight.add(served);
-    }
-  };
-
-  const turn = async (): Promise<void> => {
-    const booking = book(pace, booked, now());
-    booked = booking.booked;
-    await sleep(booking.at - now(), breakingOff.signal);
-  };
+  let untold: { readonly owed: Owed[]; readonly joined: Joined[] } | null = { owed: [], joined: [] };
 
   const serve = async (lane: Lane): Promise<void> => {
     const [delivery] = lane.deliveries;
@@ -109,17 +73,18 @@ export const createWriter = (options: WriterOptions): Writer => {
       lanes.again(lane, now() + storeRetryMs);
       return;
     }
-    const attempt = await deliver(claimed, turn, breakingOff.signal);
-    const decision = decide(attempt.outcome, circumstances(claimed, attempt.outcome));
-    await settle(lane, delivery, attempt, decision);
+    const attempt = await deliver(claimed, turns.goingFor(lane));
+    const decision = decide(attempt.outcome, circumstances(lane, claimed, attempt.outcome));
+    await settle(lane, claimed, attempt, decision);
   };
 
-  const circumstances = ({ attempts, firstAttemptAt }: Claimed, outcome: Outcome) => ({
+  const circumstances = ({ id }: Lane, { attempts, firstAttemptAt }: Claimed, outcome: Outcome) => ({
     now: now(),
     jitter: random(),
     attempts,
     firstAttemptAt,
-    giveUpAfterMs,
+    // What runs beside its conversation says itself when it gives up.
+    giveUpAfterMs: id < 0 ? Number.POSITIVE_INFINITY : giveUpAfterMs,
     brokenInARow: outcome.kind === 'broken' ? holdOf(outcome.scope).brokenInARow() + 1 : 0,
   });
 
@@ -127,13 +92,18 @@ export const createWriter = (options: WriterOptions): Writer => {
 
   const settle = async (
     lane: Lane,
-    delivery: number,
+    { delivery, conversation }: Claimed,
     attempt: Attempt,
     decision: Decision,
   ): Promise<void> => {
     const owed = await patience.settle(delivery, settlementOf(attempt, decision, now()), breakingOff.signal);
     if (owed === null) return;
-    tell(delivery, decision);
+    const { movesTo } = attempt.ended;
+    if (movesTo !== undefined) {
+      lanes.move(lane, movesTo === 'conversation' ? conversation : -delivery);
+      return;
+    }
+    tell(delivery, attempt, decision);
     if (decision.kind === 'again') {
       // Those that wait for the place, and not for themselves, keep their turn.
       lanes.again(lane, decision.holds === 'conversation' ? decision.at : now());
@@ -143,11 +113,11 @@ export const createWriter = (options: WriterOptions): Writer => {
     }
   };
 
-  const tell = (delivery: number, decision: Decision): void => {
+  const tell = (delivery: number, { ended }: Attempt, decision: Decision): void => {
     if (decision.kind !== 'again') {
       if (decision.kind === 'dead')
         log.error({ destination, delivery, why: decision.why }, 'A delivery is a dead letter.');
-      if (decision.kind === 'delivered') {
+      if (decision.kind === 'delivered' && ended.isSilent !== true) {
         hold.lift();
         platformHold.lift();
       }
@@ -172,41 +142,58 @@ export const createWriter = (options: WriterOptions): Writer => {
     );
   };
 
+  const turns = createTurns({
+    lanes,
+    serve,
+    pace,
+    concurrency,
+    hold,
+    platformHold,
+    stopping: stopping.signal,
+    breakingOff: breakingOff.signal,
+    now,
+  });
+
   return {
     start: async () => {
       const found = await patience.takeOver(place, () => now() + lookAfterMs, stopping.signal);
       if (found === null) return;
       const newest = found.at(-1)?.delivery ?? 0;
-      const since = untold?.filter(({ delivery }) => delivery > newest) ?? [];
+      const since = untold?.owed.filter(({ delivery }) => delivery > newest) ?? [];
+      const joined = untold?.joined ?? [];
       untold = null;
       for (const owed of [...found, ...since]) lanes.add(owed);
-      pump();
+      for (const one of joined) lanes.join(one);
+      turns.pump();
     },
-    owe: (owed) => {
+    owe: (owed, joined) => {
       if (untold !== null) {
-        untold.push(...owed);
+        untold.owed.push(...owed);
+        untold.joined.push(...joined);
         return;
       }
+      for (const one of joined) lanes.join(one);
       for (const one of owed) lanes.add(one);
-      pump();
+      turns.pump();
     },
     stop: async (graceMs) => {
       stopping.abort();
-      clearTimeout(timer);
       const breakOff = setTimeout(() => {
         breakingOff.abort();
       }, graceMs);
-      await Promise.all(inFlight);
+      await turns.end();
       clearTimeout(breakOff);
     },
     size: () => (untold === null ? lanes.size() : null),
   };
 };
 
-const settlementOf = ({ shown }: Attempt, decision: Decision, at: number): Settlement => {
+const settlementOf = ({ ended }: Attempt, decision: Decision, at: number): Settlement => {
   switch (decision.kind) {
-    case 'delivered':
-      return { kind: 'delivered', shown, at };
+    case 'delivered': {
+      const { isSilent: _, movesTo: _never, ...rest } = ended;
+      return { kind: 'delivered', ...rest, at };
+    }
     case 'again':
       return decision;
     case 'dead':

@@ -36,7 +36,7 @@ const createBench = (
     most = Math.max(most, inFlight);
     const outcome = await endOf(claimed);
     inFlight -= 1;
-    return { outcome, shown: null };
+    return { outcome, ended: { shown: null } };
   };
   const quiet = () => undefined;
   const hold = createHold({ now: Date.now, onBroken: quiet, onWhole: quiet });
@@ -44,7 +44,7 @@ const createBench = (
     now: Date.now,
     onBroken: quiet,
     onWhole: () => {
-      writer.owe([]);
+      writer.owe([], []);
     },
   });
   const writer = createWriter({
@@ -72,14 +72,23 @@ const createBench = (
     serial += 1;
     const accepted = await store.inbox.accept({
       key: { accountId: 'acc', event: 'message.received', messageId: String(serial) },
+      kind: 'message',
+      ref: { id: String(serial), token: '' },
+      target: null,
+      placeholder: null,
+      isJoining: false,
+      group: '',
+      status: null,
+      notice: null,
       number: '1',
       contact: { identifiers: [{ kind: 'phone', value: contact }], name: '' },
       destinations: ['support'],
+      followsTarget: false,
       body: Buffer.from('{}'),
       receivedAt: 0,
     });
     const owed: readonly Owed[] = accepted.kind === 'stored' ? accepted.owed : [];
-    writer.owe(owed);
+    writer.owe(owed, []);
     return owed[0]?.delivery ?? 0;
   };
   return { accept, writer, attempted, inFlight: () => inFlight, mostInFlight: () => most, platformHold };

@@ -1,0 +1,72 @@
+import { renderCard } from '../core/render/card.ts';
+import type { Card } from '../core/post.ts';
+import type { Event } from '../core/event.ts';
+import { isFailure } from './outcome.ts';
+import type { Setting } from './setting.ts';
+import { stampOf } from './stamp.ts';
+import type { Work } from './work.ts';
+
+export interface Entered {
+  readonly id: string;
+  readonly generation: number;
+  /** Opened just now: nothing else stands in it. */
+  readonly isNew: boolean;
+}
+
+/** Finds the conversation's thread, and opens it where it has none. */
+export const createEnter = (setting: Setting) => {
+  const { destination, place, placeId, platform, store, now } = setting;
+  const cardOf = createCardOf(setting);
+
+  const open = async (work: Work, card: Card, generation: number): Promise<string> => {
+    const stamp = stampOf(store.id, placeId, 'thread', work.claimed.conversation, generation);
+    const headedBy = (shown: Card, stampOfCard: string) =>
+      work.say((look) =>
+        platform.open(place, shown, {
+          stamp: stampOfCard,
+          look: look === null ? null : { ...look, after: null },
+          mark: false,
+          signal: work.going.signal,
+        }),
+      );
+    try {
+      return (await headedBy(card, stamp)).id;
+    } catch (error) {
+      if (!isFailure(error, 'refused')) throw error;
+      // The name is the contact's own choice: it must not keep the messages from being shown.
+      return (await headedBy({ ...card, name: 'Name not shown' }, stampOf(stamp, 'without name'))).id;
+    }
+  };
+
+  return async (work: Work): Promise<Entered> => {
+    const { conversation, receivedAt } = work.claimed;
+    const thread = await store.threads.find(destination, conversation);
+    const generation = thread?.generation ?? 1;
+    const known = thread?.id ?? null;
+    if (known !== null) return { id: known, generation, isNew: false };
+    const name = thread?.name ?? '';
+    const card = await cardOf(conversation, name, work.event, receivedAt, work.going.signal);
+    const id = await open(work, card, generation);
+    await store.threads.open(destination, conversation, id, card.name, now());
+    return { id, generation, isNew: true };
+  };
+};
+
+/** The head of a conversation's thread as it should be now. `name`: the one that heads it, `''` where none does. */
+export const createCardOf =
+  ({ destination, place, platform, store }: Pick<Setting, 'destination' | 'place' | 'platform' | 'store'>) =>
+  async (
+    conversation: number,
+    name: string,
+    event: Event,
+    receivedAt: number,
+    signal: AbortSignal,
+  ): Promise<Card> => {
+    const { previous, ...rest } = await store.threads.history(destination, conversation);
+    const link = previous === null ? null : await platform.link(place, previous.thread, null, signal);
+    return renderCard(event, receivedAt, {
+      ...rest,
+      name,
+      previous: previous === null || link === null ? null : { at: previous.at, link },
+    });
+  };
