@@ -1,5 +1,6 @@
+import { joinsIdentifiers, type Event } from '../core/event.ts';
 import { route, type Route } from '../core/route.ts';
-import type { Owed, Store } from '../store/store.ts';
+import type { Arrival, Joined, Owed, Store } from '../store/store.ts';
 import { readEvent } from '../waconnect/payload.ts';
 
 /** What became of a webhook that is the provider's. */
@@ -9,25 +10,76 @@ export interface AcceptOptions {
   readonly store: Pick<Store, 'inbox'>;
   /** Asked for each event, so that they may change while the bridge runs. */
   readonly routes: () => readonly Route[];
+  /** The destination that is told what no agent needs to read, `null`: none. */
+  readonly operators: string | null;
   /** Told of what is owed from now on, after it is durable. */
-  readonly onOwed: (owed: readonly Owed[]) => void;
+  readonly onOwed: (owed: readonly Owed[], joined: readonly Joined[], event: Event) => void;
   readonly now: () => number;
 }
 
 /** Keeps one webhook: resolves when the event is durable, and owed to every destination that the routes name. */
 export const createAccept =
-  ({ store, routes, onOwed, now }: AcceptOptions) =>
+  ({ store, routes, operators, onOwed, now }: AcceptOptions) =>
   async (body: Uint8Array): Promise<Answer> => {
     const event = readEvent(body);
+    const receivedAt = now();
     const accepted = await store.inbox.accept({
       key: event.key,
+      kind: event.kind,
+      ref: event.kind === 'message' ? event.ref : null,
+      target: targetOf(event),
+      placeholder: event.kind === 'message' ? event.placeholder : null,
       number: event.number,
       contact: event.contact,
-      destinations: route(event, routes()).destinations,
+      isJoining: joinsIdentifiers(event),
+      group: event.group,
+      status: statusOf(event, receivedAt),
+      destinations: destinationsOf(event, routes(), operators),
+      followsTarget: event.kind === 'reaction' || event.kind === 'edit' || event.kind === 'revoke',
+      notice: noticeOf(event, receivedAt),
       body,
-      receivedAt: now(),
+      receivedAt,
     });
     if (accepted.kind === 'repeated') return 'repeated';
-    onOwed(accepted.owed);
+    onOwed(accepted.owed, accepted.joined, event);
     return event.kind === 'unreadable' ? 'unreadable' : 'stored';
   };
+
+const targetOf = (event: Event): Arrival['target'] => {
+  switch (event.kind) {
+    case 'reaction':
+    case 'edit':
+    case 'revoke':
+      return event.target;
+    case 'message':
+      // A placeholder that comes after the message it stands for is about that one.
+      if (event.content.kind === 'unsupported' && event.content.isPlaceholder) return event.ref;
+      return event.context.quoted;
+    case 'status':
+    case 'unknown':
+    case 'unreadable':
+      return null;
+  }
+};
+
+const statusOf = (event: Event, receivedAt: number): Arrival['status'] =>
+  event.kind === 'status'
+    ? { of: event.target, status: event.status, at: event.saidAt ?? event.sentAt ?? receivedAt }
+    : null;
+
+/** A status is nobody's post. An event that we do not know is for the operators; where nobody said who they are, for whoever would read it. */
+const destinationsOf = (
+  event: Event,
+  routes: readonly Route[],
+  operators: string | null,
+): readonly string[] => {
+  if (event.kind === 'status') return [];
+  if (isNotice(event) && operators !== null) return [operators];
+  return route(event, routes).destinations;
+};
+
+/** Once per kind and day (UTC). */
+const noticeOf = (event: Event, receivedAt: number): Arrival['notice'] =>
+  isNotice(event) ? { kind: event.type, day: new Date(receivedAt).toISOString().slice(0, 10) } : null;
+
+const isNotice = (event: Event): boolean => event.kind === 'unknown' && !event.mayBeMessage;

@@ -41,7 +41,7 @@ const build = (secrets: readonly string[] = [secret]): Receiver => {
   };
   const log: Log = { info: write, warn: write, error: write };
   const onOwed = (more: readonly Owed[]): void => void owed.push(...more);
-  const accept = createAccept({ store, routes: () => [everything], onOwed, now: Date.now });
+  const accept = createAccept({ store, routes: () => [everything], operators: null, onOwed, now: Date.now });
   const readiness = async () => {
     await store.check();
     return { ready: true, report: { store: 'writable' } };

@@ -34,7 +34,13 @@ const bridge = (file: string): FastifyInstance => {
     continues: false,
   };
   const store = openSqlite(file);
-  const accept = createAccept({ store, routes: () => [everyone], onOwed: () => undefined, now: Date.now });
+  const accept = createAccept({
+    store,
+    routes: () => [everyone],
+    operators: null,
+    onOwed: () => undefined,
+    now: Date.now,
+  });
   const quiet = (): void => undefined;
   const app = buildServer({
     path,
