@@ -1,3 +1,5 @@
+import type { FileType } from '../core/content.ts';
+import type { Style } from '../core/render/scene.ts';
 import type { Route } from '../core/route.ts';
 
 /** All that a person decided, checked as a whole: nothing behind it needs to doubt it. */
@@ -12,16 +14,39 @@ export interface Config {
     readonly tls: { readonly cert: string; readonly key: string } | null;
   };
   /** `secrets` is empty only where `unsigned` was written out. */
-  readonly waconnect: { readonly secrets: readonly string[]; readonly unsigned: boolean };
+  readonly waconnect: {
+    readonly secrets: readonly string[];
+    readonly unsigned: boolean;
+    /** `null`: no key was given. */
+    readonly apiKey: string | null;
+    readonly media: MediaConfig;
+  };
   readonly store: { readonly engine: 'sqlite'; readonly file: string };
   /** How many threads are kept in memory beside the store. */
   readonly cache: { readonly threads: number };
   readonly outbox: { readonly giveUpAfterMs: number };
+  readonly posts: Style;
   readonly log: { readonly level: LogLevel };
   /** Credentials by the platform's name; only that platform's folder knows their shape. */
   readonly platforms: ReadonlyMap<string, unknown>;
   readonly destinations: readonly Destination[];
+  /** The destination that is told what no agent needs to read, `null`: none. */
+  readonly operators: string | null;
   readonly routes: readonly Route[];
+}
+
+/** Sizes in bytes, times in ms. */
+export interface MediaConfig {
+  readonly url: string | null;
+  readonly graph: { readonly url: string; readonly token: string } | null;
+  readonly hosts: readonly string[];
+  readonly insecure: boolean;
+  readonly waitMs: number;
+  readonly giveUpAfterMs: number;
+  readonly timeoutMs: number;
+  readonly largest: Readonly<Record<FileType, number>>;
+  readonly perDay: number;
+  readonly folder: string;
 }
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { platforms } from '../platforms/registry.ts';
 import type { Config } from './config.ts';
 import { readDestinations } from './destinations.ts';
-import { durationMs } from './duration.ts';
+import { configOf } from './fill.ts';
 import { lintDestinations } from './lint/destinations.ts';
 import { lintReceiver } from './lint/receiver.ts';
 import { lintRoutes } from './lint/routes.ts';
@@ -10,8 +10,8 @@ import { createFields } from './mistakes/field.ts';
 import type { Finding } from './mistakes/finding.ts';
 import { toMistakes, type Mistake } from './mistakes/mistake.ts';
 import { describeIssue } from './mistakes/shape.ts';
-import { readRules, type Rule } from './routes/rule.ts';
-import { fileSchema, type WrittenFile } from './schema.ts';
+import { readRules } from './routes/rule.ts';
+import { fileSchema } from './schema.ts';
 import { validate } from './validate.ts';
 import type { Environment } from './yaml/environment.ts';
 import { readYaml } from './yaml/read.ts';
@@ -48,24 +48,6 @@ export const loadConfig = (file: string, environment: Environment): Loaded => {
     return { kind: 'config', config: configOf(file, data, destinations, readable) };
   return { kind: 'mistakes', mistakes: toMistakes(file, all, root, fieldOf) };
 };
-
-const configOf = (
-  file: string,
-  data: WrittenFile,
-  destinations: Config['destinations'],
-  rules: readonly Rule[],
-): Config => ({
-  file,
-  server: { ...data.server, tls: data.server.tls ?? null },
-  waconnect: { secrets: data.waconnect.secrets ?? [], unsigned: data.waconnect.unsigned },
-  store: { engine: 'sqlite', file: data.store.slice('sqlite:'.length) },
-  cache: data.cache,
-  outbox: { giveUpAfterMs: durationMs(data.outbox.giveUpAfter) },
-  log: data.log,
-  platforms: new Map(Object.entries(data.platforms).filter(([, credentials]) => credentials !== undefined)),
-  destinations,
-  routes: rules.map(({ route }) => route),
-});
 
 const readText = (
   file: string,

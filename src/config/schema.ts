@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { platforms } from '../platforms/registry.ts';
+import { waconnect } from './sections/waconnect.ts';
 
 const pattern = z
   .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
@@ -56,21 +57,6 @@ export const routeSchema = z
     oneOf: ['to', 'drop'].map((key) => ({ type: 'object', properties: { [key]: {} }, required: [key] })),
   });
 
-const waconnect = z.strictObject({
-  secrets: z
-    .array(z.string().min(8))
-    .optional()
-    .describe(
-      'Secrets of the webhook, 8 characters or more. All are tried: add the new one before you remove the old.',
-    ),
-  unsigned: z
-    .boolean()
-    .default(false)
-    .describe(
-      'true: take webhooks without a signature, from anybody who finds the address. Only instead of secrets.',
-    ),
-});
-
 const tls = z.strictObject({
   cert: z.string().min(1).describe('Path of the certificate and its chain, PEM.'),
   key: z.string().min(1).describe('Path of the private key, PEM.'),
@@ -117,6 +103,18 @@ const outbox = z.strictObject({
     ),
 });
 
+const posts = z.strictObject({
+  map: z
+    .string()
+    .regex(/^https?:\/\/[^\s<>|]*\{latitude\}[^\s<>|]*\{longitude\}[^\s<>|]*$/)
+    .default('https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=17/{latitude}/{longitude}')
+    .describe('Address of a map, with {latitude} and then {longitude} where they belong.'),
+  revoked: z
+    .enum(['struck', 'removed'])
+    .default('struck')
+    .describe('What becomes of a message that the contact deleted: struck through, or removed.'),
+});
+
 const log = z.strictObject({
   level: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
@@ -137,7 +135,7 @@ export const destinationSchema = z.discriminatedUnion('platform', [firstVariant,
 /** The whole file. What it cannot see, `lint/` does. */
 export const fileSchema = z.strictObject({
   server: server.prefault({}).describe('Where webhooks are received.'),
-  waconnect: waconnect.describe('What WaConnect signs its webhooks with.'),
+  waconnect: waconnect.describe('What WaConnect signs its webhooks with, and where its files are.'),
   store: z
     .string()
     .regex(/^sqlite:(?!\/\/).+$/)
@@ -147,6 +145,7 @@ export const fileSchema = z.strictObject({
     ),
   cache: cache.prefault({}).describe('What is kept in memory.'),
   outbox: outbox.prefault({}).describe('How posts are tried.'),
+  posts: posts.prefault({}).describe('How messages look.'),
   log: log.prefault({}).describe('What is logged.'),
   platforms: z
     .strictObject(
@@ -156,6 +155,11 @@ export const fileSchema = z.strictObject({
   destinations: z
     .record(z.string().regex(/^[A-Za-z0-9][\w.-]{0,63}$/), destinationSchema)
     .describe('Places where agents read, by the name that routes use: letters, digits, "-", "_" and ".".'),
+  operators: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Name of the destination where the bridge tells its operators what no agent needs to read.'),
   routes: z.array(routeSchema).min(1).describe('Which events go where. The first that matches wins.'),
 });
 

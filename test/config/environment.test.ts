@@ -71,7 +71,7 @@ describe('environment', () => {
     const destinations = 'destinations:\n  support:\n    platform: discord\n    channel: ${CHANNEL}';
     const { place } =
       configOf(fileWith({ destinations }), { CHANNEL: '112233445566778899' }).destinations[0] ?? {};
-    expect(place).toEqual({ channel: '112233445566778899' });
+    expect(place).toMatchObject({ channel: '112233445566778899' });
   });
 
   test('a number that is none is a mistake still', () => {

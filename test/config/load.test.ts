@@ -43,6 +43,35 @@ describe('configuration', () => {
     );
   });
 
+  test('files are asked for as the file says, and from nowhere else', () => {
+    const { waconnect } = configOf(
+      fileWith({
+        waconnect: `waconnect:
+  secrets: [a long secret]
+  api: { key: wba_1 }
+  media: { url: "https://media.example/{id}/raw", hosts: [media.example, "*.cdn.example"], wait: 3s, largest: { image: 500KB }, perDay: 3GB }`,
+      }),
+    );
+    expect(waconnect.apiKey).toBe('wba_1');
+    expect(waconnect.media).toMatchObject({
+      url: 'https://media.example/{id}/raw',
+      graph: null,
+      hosts: ['media.example', '*.cdn.example'],
+      insecure: false,
+      waitMs: 3_000,
+      perDay: 3_000_000_000,
+    });
+    expect(waconnect.media.folder).toBe('data/media');
+    expect(waconnect.media.largest).toMatchObject({ image: 500_000, document: 100_000_000 });
+  });
+
+  test('looks are what the file says: the map, and what becomes of deleted messages', () => {
+    const { posts } = configOf(
+      fileWith({ posts: 'posts: { map: "https://map.example/{latitude},{longitude}", revoked: removed }' }),
+    );
+    expect(posts).toEqual({ mapUrl: 'https://map.example/{latitude},{longitude}', keepsRevoked: false });
+  });
+
   test('an event goes to the destinations of the first route whose conditions all hold', () => {
     const { routes } = configOf(
       fileWith({
@@ -54,11 +83,18 @@ describe('configuration', () => {
     const said = (phone: string, text: string): Event => ({
       kind: 'message',
       key: { accountId: 'a', event: 'message.received', messageId: 'm' },
+      type: 'text',
       account: { id: 'a', name: 'A' },
       number: '1',
       contact: { name: 'Ana', identifiers: [{ kind: 'phone', value: phone }] },
+      group: '',
       saidAt: null,
-      content: { kind: 'text', type: 'text', text },
+      sentAt: null,
+      ref: { id: 'm', token: '' },
+      placeholder: null,
+      content: { kind: 'text', text },
+      context: { quoted: null, forwarded: 'no', product: null, referral: null },
+      beside: '',
     });
     const to = (event: Event): readonly string[] => route(event, routes).destinations;
     expect(to(said('4930123', 'My INVOICE\nis wrong'))).toEqual(['sales', 'support']);
@@ -131,7 +167,7 @@ routes:
     ['channel: "1"', 'is not of the right form'],
     ['channel: [C1]', 'must be a text, not a list'],
     ['channel:', 'is empty'],
-    ['chan: "112233445566778899"', 'unknown key "chan". Known here: channel, platform.'],
+    ['chan: "112233445566778899"', 'unknown key "chan". Known here: channel, tags, identity, platform.'],
   ])('a Discord destination with %s is a mistake', (written, said) => {
     const destinations = `destinations: { support: { platform: discord, ${written} } }`;
     expect(saidOf(fileWith({ destinations })).join('\n')).toContain(said);

@@ -86,18 +86,29 @@ describe('config/example.yaml', () => {
     const required = new Set(['waconnect', 'platforms', 'destinations', 'routes']);
     const example = parse(shipped('example.yaml')) as Record<string, unknown>;
     const kept = Object.entries(example).filter(([key]) => !required.has(key));
-    const { server, store, cache, outbox, log } = configOf(fileWith());
+    const { server, store, cache, outbox, posts, log } = configOf(fileWith());
     const sections = kept.map(([key, value]) => [key, `${key}: ${JSON.stringify(value)}`]);
     const written = configOf(fileWith(Object.fromEntries(sections)));
-    expect(kept.map(([key]) => key)).toEqual(['server', 'store', 'cache', 'outbox', 'log']);
-    expect(written).toMatchObject({ server, store, cache, outbox, log });
+    expect(kept.map(([key]) => key)).toEqual(['server', 'store', 'cache', 'outbox', 'posts', 'log']);
+    expect(written).toMatchObject({ server, store, cache, outbox, posts, log });
   });
 });
 
 describe('config/slack-manifest.yaml', () => {
   test('asks for the least that the bridge needs', () => {
     expect(parse(shipped('slack-manifest.yaml'))).toMatchObject({
-      oauth_config: { scopes: { bot: ['chat:write', 'channels:history', 'groups:history'] } },
+      oauth_config: {
+        scopes: {
+          bot: [
+            'chat:write',
+            'channels:history',
+            'groups:history',
+            'files:write',
+            'files:read',
+            'reactions:write',
+          ],
+        },
+      },
       settings: { socket_mode_enabled: true, token_rotation_enabled: false, org_deploy_enabled: false },
     });
   });

@@ -49,7 +49,7 @@ describe('yaml', () => {
         routes: 'routes:\n  - { when: { type: text }, to: &all [one, two] }\n  - { to: *all }',
       }),
     );
-    expect(destinations.map(({ place }) => place)).toEqual([
+    expect(destinations.map(({ place }) => place)).toMatchObject([
       { channel: 'C001', burst: 2, postsPerSecond: 1 },
       { channel: 'C002', burst: 2, postsPerSecond: 1 },
       { channel: 'C003', burst: 2, postsPerSecond: 2 },

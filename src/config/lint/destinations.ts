@@ -14,6 +14,7 @@ export const lintDestinations = (
   ...lintPlatforms(root, registry),
   ...lintPlaces(readable, registry),
   ...lintTargets(root),
+  ...lintOperators(root),
 ];
 
 /** A destination is of no use on a platform without credentials. */
@@ -74,6 +75,16 @@ const lintTargets = (root: Written): readonly Finding[] => {
         : [{ at, path: place, message: unknown(showable(root, place), names) }];
     });
   });
+};
+
+const lintOperators = (root: Written): readonly Finding[] => {
+  const path = ['operators'];
+  const written = find(root, path);
+  if (written?.kind !== 'scalar' || typeof written.value !== 'string' || written.expansion === 'failed')
+    return [];
+  const names = keysOf(root, 'destinations');
+  if (written.value === '' || names.includes(written.value)) return [];
+  return [{ at: positionOf(root, path), path, message: unknown(showable(root, path), names) }];
 };
 
 const unknown = (shown: string | null, names: readonly string[]): string => {

@@ -3,7 +3,7 @@ import { distance } from 'fastest-levenshtein';
 /** What the provider calls messages and events, as far as it is known: it may send others, so others are allowed. */
 const eventTypes: readonly string[] = (
   'text image video audio voice document sticker location contacts button interactive reaction order system ' +
-  'request_welcome unsupported edit revoke unreadable message.received message.status'
+  'request_welcome unsupported edit revoke call unreadable message.received message.status'
 ).split(' ');
 
 /** The known type that a literal pattern is a slip of, or `null`. */
