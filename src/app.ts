@@ -5,6 +5,8 @@ import type { Config } from './config/config.ts';
 import { createAccept } from './inbox/accept.ts';
 import type { Readiness } from './inbox/health.ts';
 import { buildServer } from './inbox/server.ts';
+import { createMedia } from './media/index.ts';
+import type { Media } from './media/media.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import type { Platform, PlatformDescription } from './platforms/platform.ts';
 import { platforms } from './platforms/registry.ts';
@@ -17,6 +19,11 @@ const graceMs = 5_000;
 /** And so long has a request that is still being sent. */
 const slowSenderMs = 2_000;
 
+/** The head of a thread changes with every message: agents read it seldom, and platforms limit how often. */
+const cardsEveryMs = 60_000;
+/** When a file that was not there in time is asked for again, at first; later on at growing intervals. */
+const fileAgainMs = 5_000;
+
 export interface App {
   /** Resolves when webhooks are received. Slack and Discord are reached afterwards, and however long that takes. */
   start(): Promise<{ readonly port: number }>;
@@ -25,12 +32,30 @@ export interface App {
 }
 
 /** The deployment: webhook → inbox → store → outbox → platform. */
-export const createApp = (config: Config): App => {
+export const createApp = (config: Config, pace = { cardsEveryMs, fileAgainMs }): App => {
   const log = createLog(config);
   const store = cacheThreads(openSqlite(config.store.file), config.cache.threads);
-  const { giveUpAfterMs } = config.outbox;
-  const outbox = createOutbox({ store, readEvent, giveUpAfterMs, now: Date.now, random: Math.random, log });
-  const accept = createAccept({ store, routes: () => config.routes, onOwed: outbox.owe, now: Date.now });
+  const media = mediaFor(config, log);
+  const outbox = createOutbox({
+    store,
+    readEvent,
+    giveUpAfterMs: config.outbox.giveUpAfterMs,
+    media,
+    fileWaitMs: config.waconnect.media.waitMs,
+    fileGiveUpAfterMs: config.waconnect.media.giveUpAfterMs,
+    style: config.posts,
+    ...pace,
+    now: Date.now,
+    random: Math.random,
+    log,
+  });
+  const accept = createAccept({
+    store,
+    routes: () => config.routes,
+    operators: config.operators,
+    onOwed: outbox.owe,
+    now: Date.now,
+  });
   const connected = new Map<string, Platform>();
   const readiness = createReadiness(config, store, outbox, connected);
   const { path } = config.server;
@@ -83,11 +108,29 @@ export const createApp = (config: Config): App => {
       // Afterwards: a destination that waits for a locked store to be taken over waits until it is told to stop.
       await connecting;
       await Promise.all([...connected.values()].map((platform) => platform.close()));
+      await media.close();
       await store.close();
       log.info({}, 'Stopped. What is not yet posted is kept for the next start.');
     },
   };
 };
+
+const mediaFor = ({ waconnect: { apiKey, media } }: Config, log: Logger): Media =>
+  createMedia(
+    {
+      url: media.url,
+      apiKey,
+      graph: media.graph,
+      hosts: media.hosts,
+      allowsLoopback: media.insecure,
+      largest: media.largest,
+      largestDay: media.perDay,
+      timeoutMs: media.timeoutMs,
+      folder: media.folder,
+      now: Date.now,
+    },
+    log,
+  );
 
 /** Lines on standard output; where nobody reads them any more, messages go on all the same. */
 const createLog = ({ log: { level } }: Config): Logger => {
@@ -139,7 +182,9 @@ const createReadiness =
     try {
       await store.check();
       const deadLetters = (await store.outbox.count()).reduce((sum, { dead }) => sum + dead, 0);
-      return { ready: true, report: { store: 'writable', deadLetters, ...report } };
+      const today = await store.inbox.notices(new Date().toISOString().slice(0, 10));
+      const unknownEvents = Object.fromEntries(today.map(({ kind, count }) => [kind, count]));
+      return { ready: true, report: { store: 'writable', deadLetters, unknownEvents, ...report } };
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       return { ready: false, report: { store: `${config.store.file} cannot be written: ${why}`, ...report } };

@@ -18,7 +18,16 @@ const table: Readonly<Record<string, { may: readonly string[]; npm: readonly str
   },
   waconnect: { may: ['waconnect', 'core'], npm: ['zod'], node: true },
   inbox: { may: ['inbox', 'core', 'waconnect', 'store/store.ts'], npm: ['fastify'], node: true },
-  outbox: { may: ['outbox', 'core', 'store/store.ts', 'platforms/platform.ts'], npm: [], node: true },
+  media: {
+    may: ['media', 'core', 'platforms/platform.ts'],
+    npm: ['undici', 'file-type', 'ipaddr.js', 'music-metadata'],
+    node: true,
+  },
+  outbox: {
+    may: ['outbox', 'core', 'store/store.ts', 'platforms/platform.ts', 'media/media.ts'],
+    npm: [],
+    node: true,
+  },
   'platforms/platform.ts': { may: ['core'], npm: ['zod'], node: false },
   'platforms/keep-up.ts': { may: ['core', 'platforms/platform.ts'], npm: [], node: false },
   'platforms/unanswered.ts': { may: ['platforms/platform.ts'], npm: [], node: false },
@@ -29,7 +38,7 @@ const table: Readonly<Record<string, { may: readonly string[]; npm: readonly str
   },
   'platforms/slack': {
     may: ['platforms/slack', ...everyPlatform],
-    npm: ['@slack/bolt', '@slack/web-api', '@slack/types', 'zod'],
+    npm: ['@slack/bolt', '@slack/web-api', '@slack/types', 'emojibase-data', 'zod'],
     node: true,
   },
   'platforms/discord': {
@@ -46,7 +55,7 @@ const table: Readonly<Record<string, { may: readonly string[]; npm: readonly str
     node: true,
   },
   'app.ts': {
-    may: ['config', 'core', 'inbox', 'outbox', 'platforms', 'store', 'waconnect'],
+    may: ['config', 'core', 'inbox', 'media', 'outbox', 'platforms', 'store', 'waconnect'],
     npm: ['pino'],
     node: true,
   },
@@ -62,7 +71,7 @@ const files = (folder: string): readonly string[] =>
 const importsOf = (file: string): readonly string[] => {
   const text = readFileSync(file, 'utf8');
   const statements =
-    /(?:^|\n)\s*(?:import|export)\s[^;]*?from\s+'([^']+)'|import\(\s*'([^']+)'\s*\)|(?:^|\n)import\s+'([^']+)'/g;
+    /(?:^|\n)\s*(?:import|export)\s[^;]*?from\s+'([^']+)'|import\(\s*'([^']+)'|(?:^|\n)import\s+'([^']+)'/g;
   return [...text.matchAll(statements)].map(([, one, two, three]) => one ?? two ?? three ?? '');
 };
 

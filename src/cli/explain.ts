@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Config } from '../config/config.ts';
-import { typeOf, type Event } from '../core/event.ts';
-import { render, renderCard } from '../core/render.ts';
-import { route } from '../core/route.ts';
+import type { Event } from '../core/event.ts';
+import { renderCard } from '../core/render/card.ts';
+import { render } from '../core/render/render.ts';
+import type { Scene } from '../core/render/scene.ts';
+import { route, type Routed } from '../core/route.ts';
 import { platforms } from '../platforms/registry.ts';
 import { readEvent } from '../waconnect/payload.ts';
 import { describeRoute } from './check.ts';
@@ -18,26 +20,60 @@ export const explain = (file: string, eventFile: string): number => {
 };
 
 const describe = (config: Config, event: Event): string => {
-  const { routes, destinations } = route(event, config.routes);
-  const card = renderCard(event, Date.now());
+  const { routes, destinations } = routeOf(config, event);
+  const card = renderCard(event, Date.now(), {
+    messages: 1,
+    ordinal: 1,
+    openedAt: null,
+    name: '',
+    identifiers: [],
+    previous: null,
+  });
   return [
     event.kind === 'unreadable'
       ? `unreadable: ${event.why}`
-      : `event      ${event.key.event}, type ${typeOf(event)}`,
+      : `event      ${event.key.event}, type ${event.type}`,
     `contact    ${[card.name, card.address].join(' ').trim()}, on number ${card.number || '(none)'} of ${card.account || '(no account)'}`,
     ...routes.map(
       (taken) => `route      ${config.file}:${taken.line}:${taken.column} ${describeRoute(taken)}`,
     ),
-    ...(destinations.length === 0 ? ['dropped: no destination gets it'] : []),
+    ...(destinations.length > 0
+      ? []
+      : event.kind === 'status'
+        ? ['kept: how far a message of ours has come is shown in no thread']
+        : ['dropped: no destination gets it']),
     ...destinations.flatMap((name) => preview(config, name, event)),
   ].join('\n');
+};
+
+/** Not every event is one of a customer's thread. */
+const routeOf = (config: Config, event: Event): Routed => {
+  if (event.kind === 'status') return { routes: [], destinations: [] };
+  if (event.kind === 'unknown' && !event.mayBeMessage && config.operators !== null)
+    return { routes: [], destinations: [config.operators] };
+  return route(event, config.routes);
+};
+
+/** As if nothing had been said before, and no file were there yet. */
+const sceneOf = (config: Config, event: Event): Scene => {
+  const now = event.saidAt ?? event.sentAt ?? Date.now();
+  const hasFile = event.kind === 'message' && event.content.kind === 'file';
+  return {
+    receivedAt: now,
+    asOf: now,
+    target: null,
+    changes: [],
+    file: hasFile ? { kind: 'coming' } : null,
+    joined: null,
+    style: config.posts,
+  };
 };
 
 const preview = (config: Config, name: string, event: Event): readonly string[] => {
   const destination = config.destinations.find((candidate) => candidate.name === name);
   const platform = platforms.find((candidate) => candidate.name === destination?.platform);
   if (platform === undefined) return [];
-  const parts = platform.format(render(event));
+  const parts = platform.format(render(event, sceneOf(config, event)));
   return parts.flatMap((part, index) => [
     '',
     `── ${name} (${platform.name}), post ${index + 1} of ${parts.length} ──`,

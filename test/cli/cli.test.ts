@@ -115,7 +115,7 @@ test('cli › explain names the routes with their lines, the destinations, and t
   expect(stdout).toContain('Ana +4915550100');
   expect(stdout).toContain(`${file}:9:5 "Germans" → sales, and goes on`);
   expect(stdout).toContain('"route 3" → support');
-  expect(stdout).toContain('sales (discord), post 1 of 1 ──\na \\*star\\*');
+  expect(stdout).toContain('sales (discord), post 1 of 1 ──\na **star**');
   expect(stdout).toContain('support (slack), post 1 of 1 ──\na *star*');
 });
 
