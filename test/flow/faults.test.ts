@@ -300,7 +300,7 @@ test('flow › a destination that is moved to another channel opens its threads 
   world.slack.addChannel('C0ELSEWHERE');
   world.discord.addChannel('998877665544332211');
   await world.start({
-    support: { channel: 'C0ELSEWHERE', postsPerSecond: 100, burst: 10 },
+    support: { channel: 'C0ELSEWHERE', postsPerSecond: 100, burst: 10, identity: 'bot' },
     sales: { channel: '998877665544332211' },
   });
   await say(world, 'there');

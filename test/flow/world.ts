@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createApp, type App } from '../../src/app.ts';
 import type { Config } from '../../src/config/config.ts';
@@ -30,6 +30,12 @@ export interface WorldOptions {
   /** Where each event goes unless told: to both platforms. */
   readonly to?: readonly string[];
   readonly slackPostsPerSecond?: number;
+  /** Address of media ids, with `{id}`; none unless told. */
+  readonly mediaUrl?: string | null;
+  /** How often the head of a thread is renewed; every minute unless told. */
+  readonly cardsEveryMs?: number;
+  /** When a file that was not there in time is asked for again; after 300 ms unless told. */
+  readonly fileAgainMs?: number;
   readonly discord?: DiscordOptions;
 }
 
@@ -46,7 +52,10 @@ export const createWorld = async (options: WorldOptions = {}): Promise<World> =>
 
   const start = async (places: Readonly<Record<string, unknown>> = {}): Promise<void> => {
     const destinations = config.destinations.map((one) => ({ ...one, place: places[one.name] ?? one.place }));
-    app = createApp({ ...config, destinations });
+    app = createApp(
+      { ...config, destinations },
+      { cardsEveryMs: options.cardsEveryMs ?? 60_000, fileAgainMs: options.fileAgainMs ?? 300 },
+    );
     ({ port } = await app.start());
   };
   const stop = async (): Promise<void> => {
@@ -70,12 +79,17 @@ const configFor = (
   slack: SlackSandbox,
   discord: DiscordSandbox,
   file: string,
-  { config = {}, to = ['support', 'sales'], slackPostsPerSecond = 100 }: WorldOptions,
+  { config = {}, to = ['support', 'sales'], slackPostsPerSecond = 100, mediaUrl = null }: WorldOptions,
 ): Config => ({
   file: 'test.yaml',
   server: { host: '127.0.0.1', port: 0, path: '/api/whatsapp/incoming', tls: null },
-  waconnect: { secrets: [secret], unsigned: false },
+  waconnect: { secrets: [secret], unsigned: false, apiKey: 'wba_test', media: mediaConfig(file, mediaUrl) },
   store: { engine: 'sqlite', file },
+  posts: {
+    mapUrl: 'https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}',
+    keepsRevoked: true,
+  },
+  operators: null,
   cache: { threads: 1000 },
   outbox: { giveUpAfterMs: 86_400_000 },
   log: { level: process.env['TEST_LOG'] === undefined ? 'silent' : 'debug' },
@@ -87,14 +101,33 @@ const configFor = (
     {
       name: 'support',
       platform: 'slack',
-      place: { channel: slackChannel, postsPerSecond: slackPostsPerSecond, burst: 10 },
+      place: { channel: slackChannel, postsPerSecond: slackPostsPerSecond, burst: 10, identity: 'bot' },
       line: 1,
       column: 1,
     },
-    { name: 'sales', platform: 'discord', place: { channel: discordChannel }, line: 2, column: 1 },
+    {
+      name: 'sales',
+      platform: 'discord',
+      place: { channel: discordChannel, identity: 'bot', tags: [] },
+      line: 2,
+      column: 1,
+    },
   ],
   routes: [everyone(to)],
   ...config,
+});
+
+const mediaConfig = (file: string, url: string | null): Config['waconnect']['media'] => ({
+  url,
+  graph: null,
+  hosts: ['127.0.0.1'],
+  insecure: true,
+  waitMs: 2_000,
+  giveUpAfterMs: 60_000,
+  timeoutMs: 10_000,
+  largest: { image: 2e7, video: 2e7, audio: 2e7, voice: 2e7, document: 2e7, sticker: 2e6 },
+  perDay: 1e9,
+  folder: join(dirname(file), 'media'),
 });
 
 export const everyone = (to: readonly string[]): Route => ({
