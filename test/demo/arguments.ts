@@ -6,8 +6,9 @@ Usage: npm run demo -- [options]
 
   (none)      opens a page: a phone on the left, a Slack and a Discord channel on the right
   --port N    the port of the page, 1 to 65535; any that is free unless given
-  --once      sends ten messages of three contacts, prints the six threads with the time from webhook to
-              post, and ends: 0 if every message is in its thread once and in order, else 1
+  --once      sends messages of three contacts (words, a photo, a voice message, a reaction, an edit, a
+              deletion), prints the six threads with the time from webhook to post, and ends: 0 if every
+              message is in its thread once and in order, else 1
   --help      this text
 
 Ctrl-C stops everything. Nothing is left behind.

@@ -8,6 +8,9 @@ export const webhookPath = '/api/whatsapp/incoming';
 export interface Surroundings {
   readonly port: number;
   readonly databaseFile: string;
+  /** Where files are on their way. */
+  readonly mediaFolder: string;
+  readonly media: { readonly url: string; readonly key: string };
   readonly slack: { readonly apiUrl: string; readonly botToken: string; readonly appToken: string };
   readonly discord: { readonly apiUrl: string; readonly token: string };
   /** Posts at once into the Slack channel; the bridge's own default unless told. */
@@ -15,10 +18,23 @@ export interface Surroundings {
 }
 
 /** What an operator would have written, with the addresses of the stand-ins. The secrets stay in the environment. */
-export const writeYaml = ({ port, databaseFile, slack, discord, slackBurst }: Surroundings): string =>
+export const writeYaml = ({
+  port,
+  databaseFile,
+  mediaFolder,
+  media,
+  slack,
+  discord,
+  slackBurst,
+}: Surroundings): string =>
   stringify({
     server: { host: '127.0.0.1', port, path: webhookPath },
-    waconnect: { secrets: ['${WACONNECT_SECRET}'] },
+    waconnect: {
+      secrets: ['${WACONNECT_SECRET}'],
+      api: { key: '${WACONNECT_API_KEY}' },
+      // Shorter than an operator would have it: whoever looks wants to see what happens then.
+      media: { url: media.url, hosts: ['127.0.0.1'], insecure: true, wait: '3s', folder: mediaFolder },
+    },
     store: `sqlite:${databaseFile}`,
     platforms: {
       slack: { botToken: '${SLACK_BOT_TOKEN}', appToken: '${SLACK_APP_TOKEN}', apiUrl: slack.apiUrl },
@@ -36,8 +52,9 @@ export const writeYaml = ({ port, databaseFile, slack, discord, slackBurst }: Su
   });
 
 /** What the YAML's `${…}` stand for. */
-export const secretsOf = ({ slack, discord }: Pick<Surroundings, 'slack' | 'discord'>) => ({
+export const secretsOf = ({ media, slack, discord }: Pick<Surroundings, 'media' | 'slack' | 'discord'>) => ({
   WACONNECT_SECRET: secret,
+  WACONNECT_API_KEY: media.key,
   SLACK_BOT_TOKEN: slack.botToken,
   SLACK_APP_TOKEN: slack.appToken,
   DISCORD_TOKEN: discord.token,

@@ -7,7 +7,6 @@ import { text } from 'node:stream/consumers';
 import { parse } from 'yaml';
 import { expect, onTestFinished, test } from 'vitest';
 import { once } from './once.ts';
-import { tenMessages } from './ten-messages.ts';
 
 /** The demo as a person starts it, with a folder of its own for what it leaves behind. */
 const startDemo = (...words: readonly string[]) => {
@@ -59,13 +58,16 @@ const answers = async (address: string): Promise<boolean> => {
   }
 };
 
-test('demo › --once prints the six threads with all ten messages as plain text, and ends well', async () => {
+test('demo › --once prints the six threads with all messages, files, reactions and changes as plain text, and ends well', async () => {
   const { child, left } = startDemo('--once');
   const [printed, [code]] = await Promise.all([text(child.stdout), event(child, 'exit')]);
   expect(code).toBe(0);
   expect(printed.match(/^(?:Slack #support|Discord #sales) /gm)).toHaveLength(6);
-  expect(printed.match(/^ +\d+ ms {2}/gm)).toHaveLength(2 * tenMessages.length);
-  expect(printed).toContain('All 10 messages are in their threads');
+  expect(printed.match(/^ +\d+ ms {2}/gm)).toHaveLength(2 * 14);
+  expect(printed).toContain('All 14 messages are in their threads');
+  expect(printed.match(/^ +reacted 👍$/gm)).toHaveLength(2);
+  expect(printed.match(/\[[\w-]+\.(?:png|ogg)\]$/gm)).toHaveLength(4);
+  expect(printed.match(/Three brass bells/g)).toHaveLength(2);
   expect(printed).not.toContain('\u001B');
   expect(left()).toEqual([]);
 });
@@ -74,7 +76,7 @@ test('demo › --once says what is missing, and ends with 1', async () => {
   let printed = '';
   const code = await once({
     write: (piece) => (printed += piece),
-    withinMs: 1_500,
+    withinMs: 4_000,
     onStage: ({ slack }) => slack.setChannel('C0SUPPORT1', { archived: true }),
   });
   expect(code).toBe(1);

@@ -1,14 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as after } from 'node:timers/promises';
-import { createWaConnect, textWebhook } from '../sandbox/waconnect.ts';
+import { createWaConnect } from '../sandbox/waconnect.ts';
 import { secret } from './configuration.ts';
 import { findFaults, type Sent } from './find-faults.ts';
 import { printThreads } from './print-threads.ts';
+import { writeScript, type Said } from './script.ts';
 import { setStage, type Stage } from './stage.ts';
-import { tenMessages, type Said } from './ten-messages.ts';
 
-/** Ten posts and three roots fit, so that the run takes seconds; a real channel takes one post a second. */
-const slackBurst = 20;
+/** All posts and three heads fit, so that the run takes seconds; a real channel takes one post a second. */
+const slackBurst = 30;
 
 export interface OnceOptions {
   readonly write: (text: string) => void;
@@ -19,7 +18,7 @@ export interface OnceOptions {
   readonly onStage?: (stage: Stage) => void;
 }
 
-/** Sends the ten messages, waits until they are there, prints the threads; 0 where nothing is missing or too much. */
+/** Sends what stands in the script, waits until they are there, prints the threads; 0 where nothing is missing or too much. */
 export const once = async (options: OnceOptions): Promise<0 | 1> => {
   const { write, withinMs = 30_000, signal, onStage } = options;
   const startedAt = Date.now();
@@ -35,7 +34,7 @@ export const once = async (options: OnceOptions): Promise<0 | 1> => {
       faults = findFaults(stage, sent);
     }
     write(printThreads(stage, sent));
-    write(verdict(faults, sent.length, Date.now() - startedAt));
+    write(verdict(faults, sent, Date.now() - startedAt));
     if (faults.length > 0) write(`The end of the bridge's log:\n${stage.bridge.log().join('\n')}\n`);
     return faults.length === 0 ? 0 : 1;
   } finally {
@@ -46,16 +45,16 @@ export const once = async (options: OnceOptions): Promise<0 | 1> => {
 /** People write at the same time, and each waits for the tick before the next message. */
 const sendAll = async (stage: Stage): Promise<Sent[]> => {
   const waconnect = createWaConnect({ url: stage.bridge.webhookUrl, secret });
+  const script = writeScript(stage.media);
   const sendOne = async (said: Said): Promise<Sent> => {
-    const { by, text, repeated = false } = said;
-    const webhook = textWebhook({ id: `wamid.${randomUUID()}`, from: by.id, name: by.name, text });
+    const [webhook = {}] = said.draft.webhooks;
     const at = Date.now();
     const { status, attempts } = await waconnect.send(webhook);
     const acceptedMs = Date.now() - at;
-    if (repeated) await waconnect.send(webhook);
+    if (said.repeated) await waconnect.send(webhook);
     return { ...said, at, acceptedMs, status, attempts };
   };
-  const groups = Map.groupBy(tenMessages, ({ by }) => by);
+  const groups = Map.groupBy(script, ({ by }) => by);
   const sent = await Promise.all([...groups.values()].map((said) => inOrder(said, sendOne)));
   return sent.flat();
 };
@@ -66,9 +65,12 @@ const inOrder = async (said: readonly Said[], send: (one: Said) => Promise<Sent>
   return sent;
 };
 
-const verdict = (faults: readonly string[], messages: number, tookMs: number): string => {
+const verdict = (faults: readonly string[], sent: readonly Sent[], tookMs: number): string => {
   const seconds = (tookMs / 1000).toFixed(1);
-  if (faults.length === 0)
-    return `All ${messages} messages are in their threads, once and in order, in Slack and in Discord (${seconds} s in all).\n`;
+  const messages = sent.filter(({ wanted }) => wanted !== null).length;
+  if (faults.length === 0) {
+    const changes = sent.length - messages;
+    return `All ${messages} messages are in their threads, once and in order, in Slack and in Discord, and so are ${changes} changes to them (${seconds} s in all).\n`;
+  }
   return `Not all is there after ${seconds} s:\n${faults.map((fault) => `  - ${fault}\n`).join('')}`;
 };

@@ -2,6 +2,7 @@ import { chromium, type Browser, type Locator, type Page } from 'playwright-core
 import { expect, onTestFinished, type TestContext } from 'vitest';
 import { chromiumArguments, findChromium } from './chromium.ts';
 import { startShow, type Show } from './show.ts';
+import type { StageOptions } from './stage.ts';
 
 /** A demo that runs, and a page of it in a real browser. */
 export interface OpenDemo {
@@ -12,14 +13,20 @@ export interface OpenDemo {
   readonly discord: Locator;
   /** Chooses the person and types the message, as with a mouse and a keyboard. */
   write(person: string, text: string): Promise<void>;
+  choose(person: string): Promise<void>;
+  /** Sends what the menu beside the words offers, or the one below the phone. */
+  attach(item: string): Promise<void>;
+  sendOdd(item: string): Promise<void>;
+  /** Does something with the bubble that says this. */
+  actOn(words: string, action: string): Promise<void>;
 }
 
 /** Both are closed when the test has ended. Skips the test where there is no browser. */
-export const openDemo = async (context: TestContext): Promise<OpenDemo> => {
+export const openDemo = async (context: TestContext, options: StageOptions = {}): Promise<OpenDemo> => {
   const executablePath = findChromium();
   if (executablePath === null)
     context.skip('there is no Chromium: "npm run chromium" installs it, or CHROMIUM names its file');
-  const show = await startShow();
+  const show = await startShow(0, options);
   onTestFinished(show.close);
   const browser: Browser = await chromium.launch({
     executablePath: executablePath ?? '',
@@ -36,15 +43,39 @@ export const openDemo = async (context: TestContext): Promise<OpenDemo> => {
   await page.goto(show.url);
   await page.getByRole('radio', { name: 'Ana Torres' }).waitFor();
 
-  const write: OpenDemo['write'] = async (person, text) => {
-    await page.getByText(person, { exact: true }).first().click();
-    await page.getByRole('textbox', { name: 'Message' }).fill(text);
-    await page.getByRole('button', { name: 'Send' }).click();
-  };
   const region = (name: string): Locator => page.getByRole('region', { name });
   return {
-    ...{ page, show, write },
+    ...{ page, show, ...handsOn(page) },
     ...{ phone: region('WhatsApp'), slack: region('Slack'), discord: region('Discord') },
+  };
+};
+
+const handsOn = (page: Page): Pick<OpenDemo, 'write' | 'choose' | 'attach' | 'sendOdd' | 'actOn'> => {
+  const press = (name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click();
+  const pick = (name: string): Promise<void> => page.getByRole('menuitem', { name, exact: true }).click();
+  const choose = (person: string): Promise<void> =>
+    page.locator('#people').getByText(person, { exact: true }).click();
+  return {
+    choose,
+    write: async (person, text) => {
+      await choose(person);
+      await page.getByRole('textbox', { name: 'Message' }).fill(text);
+      await press('Send');
+    },
+    attach: async (item) => {
+      await press('Attach');
+      await pick(item);
+    },
+    sendOdd: async (item) => {
+      await press('More…');
+      await pick(item);
+    },
+    actOn: async (words, action) => {
+      const bubble = page.locator('.bubble').filter({ hasText: words }).last();
+      await bubble.hover();
+      await bubble.getByRole('button', { name: 'Message options' }).click();
+      await pick(action);
+    },
   };
 };
 

@@ -1,15 +1,14 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { createWaConnect, sampleWebhook } from '../sandbox/waconnect.ts';
-import type { Draft } from './awkward.ts';
 import { secret } from './configuration.ts';
+import type { Earlier } from './drafts/changes.ts';
+import { nothingShown, type Draft } from './drafts/draft.ts';
 import { john, type Person } from './people.ts';
 
-/** A message as the person who wrote it sees it. */
-export interface Message {
-  readonly id: string;
-  readonly person: string;
-  readonly shown: string;
-  readonly webhook: object;
+/** What a person did, as they see it. */
+export interface Message extends Draft {
+  /** Who did it, on the number of that moment. */
+  readonly by: Person;
   /** When WaConnect first sent it (ms since 1970). */
   readonly at: number;
   /** `repeating`: no answer to the first attempt, and WaConnect goes on. */
@@ -22,12 +21,16 @@ export interface Message {
 /** The phones of all people, and WaConnect behind them. */
 export interface Phones {
   messages(): readonly Message[];
+  /** A message by its id; nothing that is only about one. */
+  find(id: string): Earlier | undefined;
   /** Resolves when WaConnect is done with it, accepted or not. */
   send(by: Person, draft: Draft): Promise<void>;
 }
 
 /** Longer than any answer of a bridge that runs. */
 const firstAttemptMs = 800;
+/** Between two webhooks of one message: about what passes in life. */
+const betweenMs = 1_200;
 
 export const createPhones = (webhookUrl: string, onChange: () => void): Phones => {
   const waconnect = createWaConnect({ url: webhookUrl, secret });
@@ -55,25 +58,48 @@ export const createPhones = (webhookUrl: string, onChange: () => void): Phones =
     change(index, { state, attempts, repeated: answer.includes('"repeated"') });
   };
 
+  const deliverAll = async (index: number, [first, ...rest]: readonly object[]): Promise<void> => {
+    if (first !== undefined) await deliver(index, first);
+    for (const webhook of rest) {
+      await after(betweenMs);
+      await deliver(index, webhook);
+    }
+  };
+
   return {
     messages: () => messages,
-    send: (by, { id, shown, webhook }) => {
+    find: (id) => {
+      const does = messages.find((message) => message.id === id)?.does;
+      return does?.kind === 'message' ? { id, shown: does.shown, said: does.said } : undefined;
+    },
+    send: (by, draft) => {
       const state = 'sending';
       const index = messages.push({
-        ...{ id, person: by.id, shown, webhook, at: Date.now(), state, attempts: 0, repeated: false },
+        ...draft,
+        ...{ by, at: Date.now(), state, attempts: 0, repeated: false },
       });
       onChange();
       // WaConnect promises no order among webhooks. One after another here, so that the order seen is the bridge's.
       const former = lastOf.get(by.id) ?? Promise.resolve();
-      const sent = former.then(() => deliver(index - 1, webhook));
+      const sent = former.then(() => deliverAll(index - 1, draft.webhooks));
       lastOf.set(by.id, sent);
       return sent;
     },
   };
 };
 
+const sampleText = 'I need help with my order.';
+
 /** The message of WaConnect's own page: always the same, so the second time it is a repeat. */
 export const sample: { readonly by: Person; readonly draft: Draft } = {
   by: john,
-  draft: { id: 'sample', shown: 'I need help with my order.', webhook: sampleWebhook },
+  draft: {
+    id: 'wamid.HBgLMTU1NTEyMzQ1NjcVAgASGCA0',
+    ...{ webhooks: [sampleWebhook], sign: sampleText, head: null },
+    does: {
+      kind: 'message',
+      shown: { ...nothingShown, text: sampleText },
+      said: { type: 'text', content: { text: sampleText } },
+    },
+  },
 };

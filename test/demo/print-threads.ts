@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { Sent } from './find-faults.ts';
+import { isShown, type Sent } from './find-faults.ts';
 import type { Stage } from './stage.ts';
 import { platformNames, threadsOf, type PlatformName, type Post, type Thread } from './threads.ts';
 
@@ -22,16 +22,23 @@ const printThread = (platform: PlatformName, { head, posts }: Thread, sent: read
   ].join('\n');
 };
 
-const printPost = ({ text, at }: Post, sent: readonly Sent[]): string => {
-  const message = sent.find((one) => one.text === text);
-  const way = message === undefined ? 'not sent' : `${Math.max(0, Math.round(at - message.at))} ms`;
+const printPost = (post: Post, sent: readonly Sent[]): string => {
+  const message = sent.find(({ wanted }) => wanted !== null && isShown(post, wanted));
+  const way = message === undefined ? 'not sent' : `${Math.max(0, Math.round(post.at - message.at))} ms`;
   const note = message?.repeated === true ? style('dim', '  (sent twice, shown once)') : '';
-  const [first = '', ...rest] = text.split('\n').flatMap(wrap);
+  const [first = '', ...rest] = linesOf(post);
   return [
     `  ${style('green', way.padStart(9))}  ${first}${note}`,
     ...rest.map((line) => `${' '.repeat(13)}${line}`),
   ].join('\n');
 };
+
+/** Words, files and reactions, as far as a terminal can show them. */
+const linesOf = ({ text, files, reactions }: Post): readonly string[] => [
+  ...(text === '' ? [] : text.split('\n').flatMap(wrap)),
+  ...files.map((name) => `[${name}]`),
+  ...(reactions.length === 0 ? [] : [`reacted ${reactions.join(' ')}`]),
+];
 
 /** Lines of a terminal's width, cut between words. */
 const wrap = (line: string): string[] =>

@@ -1,9 +1,11 @@
 import { createAct, type Act } from './act.ts';
 import { createLive } from './live.ts';
+import { createFileDesk } from './file-desk.ts';
 import { startPageServer } from './page-server.ts';
+import { createPeople } from './people.ts';
 import { createPhones } from './phone.ts';
 import type { Readiness } from './readiness.ts';
-import { setStage, type Stage } from './stage.ts';
+import { setStage, type Stage, type StageOptions } from './stage.ts';
 import { createSwitches } from './switches.ts';
 import { createView } from './view.ts';
 
@@ -18,12 +20,13 @@ export interface Show {
   close(): Promise<void>;
 }
 
-export const startShow = async (port = 0): Promise<Show> => {
-  const stage = await setStage();
+export const startShow = async (port = 0, options: StageOptions = {}): Promise<Show> => {
+  const stage = await setStage(options);
   let readiness: Readiness | null = null;
   const switches = createSwitches(stage);
+  const people = createPeople();
   const phones = createPhones(stage.bridge.webhookUrl, () => live.tell());
-  const live = createLive(() => createView(stage, phones, switches, readiness));
+  const live = createLive(() => createView({ stage, people, phones, switches, readiness }));
   stage.onChange(live.tell);
 
   const ask = async (): Promise<void> => {
@@ -33,7 +36,7 @@ export const startShow = async (port = 0): Promise<Show> => {
   // Never rejects.
   const asking = setInterval(() => void ask(), askEveryMs);
 
-  const deeds = createAct(stage, phones, switches);
+  const deeds = createAct(stage, people, phones, switches);
   const act: Act = async (wish) => {
     await deeds(wish);
     live.tell();
@@ -43,7 +46,7 @@ export const startShow = async (port = 0): Promise<Show> => {
     await stage.close();
   };
   try {
-    const server = await startPageServer(port, live, act);
+    const server = await startPageServer(port, { live, act, files: createFileDesk(stage) });
     const close = async (): Promise<void> => {
       await server.close();
       await closeStage();

@@ -6,11 +6,14 @@ import { startDiscord, type DiscordSandbox } from '../sandbox/discord/index.ts';
 import { startSlack, type SlackOptions, type SlackSandbox } from '../sandbox/slack/index.ts';
 import { createBridge, type Bridge } from './bridge.ts';
 import { discordChannel, secretsOf, slackChannel, writeYaml } from './configuration.ts';
+import { startMediaHost, type MediaHost } from './media-host.ts';
 
 /** A Slack, a Discord, and the bridge between them and WaConnect, all on this machine's loopback. */
 export interface Stage {
   readonly slack: SlackSandbox;
   readonly discord: DiscordSandbox;
+  /** Where WaConnect keeps the files that people send. */
+  readonly media: MediaHost;
   readonly bridge: Bridge;
   /** Calls `listener` after anything has changed. */
   onChange(listener: () => void): void;
@@ -29,6 +32,7 @@ export const setStage = async ({ slackBurst }: StageOptions = {}): Promise<Stage
   const changed = (): void => listeners.forEach((listener) => listener());
   const slack = await startSlack(limitsFor(slackBurst));
   const discord = await startDiscord();
+  const media = await startMediaHost();
   slack.addChannel(slackChannel, { name: 'support' });
   discord.addChannel(discordChannel, { name: 'sales' });
   slack.onChange(changed);
@@ -38,12 +42,14 @@ export const setStage = async ({ slackBurst }: StageOptions = {}): Promise<Stage
   const port = await freePort();
   const configFile = join(folder, 'bridge.yaml');
   const databaseFile = join(folder, 'bridge.db');
-  writeFileSync(configFile, writeYaml({ port, databaseFile, slack, discord, slackBurst }));
+  const mediaFolder = join(folder, 'media');
+  const surroundings = { port, databaseFile, mediaFolder, media, slack, discord, slackBurst };
+  writeFileSync(configFile, writeYaml(surroundings));
   const bridge = createBridge({
     configFile,
     logFile: join(folder, 'bridge.log'),
     port,
-    secrets: secretsOf({ slack, discord }),
+    secrets: secretsOf(surroundings),
     onChange: changed,
   });
 
@@ -57,12 +63,13 @@ export const setStage = async ({ slackBurst }: StageOptions = {}): Promise<Stage
   const stage: Stage = {
     slack,
     discord,
+    media,
     bridge,
     onChange: (listener) => listeners.add(listener),
     close: async () => {
       listeners.clear();
       await bridge.stop();
-      await Promise.all([slack.close(), discord.close()]);
+      await Promise.all([slack.close(), discord.close(), media.close()]);
       clear();
       process.off('exit', clear);
     },

@@ -1,3 +1,4 @@
+import type { MediaWeather } from './media-host.ts';
 import type { Stage } from './stage.ts';
 
 /** `slow`: every post is answered 429, come back later. */
@@ -7,13 +8,16 @@ export type Weather = 'up' | 'slow' | 'down';
 export interface Switches {
   readonly slack: () => Weather;
   readonly discord: () => Weather;
+  /** Of the files that people send. */
+  readonly media: () => MediaWeather;
   setSlack(weather: Weather): Promise<void>;
   setDiscord(weather: Weather): Promise<void>;
+  setMedia(weather: MediaWeather): Promise<void>;
 }
 
 const comeBackAfterSeconds = 3;
 
-export const createSwitches = ({ slack, discord }: Pick<Stage, 'slack' | 'discord'>): Switches => {
+export const createSwitches = ({ slack, discord, media }: Stage): Switches => {
   let slackWeather: Weather = 'up';
   let discordWeather: Weather = 'up';
 
@@ -33,6 +37,7 @@ export const createSwitches = ({ slack, discord }: Pick<Stage, 'slack' | 'discor
   return {
     slack: () => slackWeather,
     discord: () => discordWeather,
+    media: media.weather,
     setSlack: async (weather) => {
       slackWeather = weather;
       await turn(slack, weather);
@@ -41,5 +46,6 @@ export const createSwitches = ({ slack, discord }: Pick<Stage, 'slack' | 'discor
       discordWeather = weather;
       await turn(discord, weather);
     },
+    setMedia: async (weather) => media.setWeather(weather),
   };
 };

@@ -1,6 +1,7 @@
 import { plainText as readDiscord } from '../sandbox/discord/index.ts';
 import { plainText as readSlack } from '../sandbox/slack/index.ts';
 import { discordChannel, slackChannel } from './configuration.ts';
+import { emojiNamed } from './emoji.ts';
 import type { Person } from './people.ts';
 import type { Stage } from './stage.ts';
 
@@ -13,7 +14,11 @@ export interface Thread {
 }
 
 export interface Post {
+  readonly id: string;
   readonly text: string;
+  /** Names of the files that it shows. */
+  readonly files: readonly string[];
+  readonly reactions: readonly string[];
   /** When the platform took it (ms since 1970). */
   readonly at: number;
 }
@@ -33,14 +38,22 @@ const slackThreads = (slack: Stage['slack']): Thread[] =>
   slack.threads(slackChannel).map(({ root, replies }) => ({
     id: root.ts,
     head: readSlack(root),
-    posts: replies.map((reply) => ({ text: readSlack(reply), at: slackTime(reply.ts) })),
+    posts: replies.map((reply) => ({
+      ...{ id: reply.ts, text: readSlack(reply), at: slackTime(reply.ts) },
+      files: (reply.files ?? []).map(({ name }) => name),
+      reactions: reply.reactions.map(({ name }) => emojiNamed(name)),
+    })),
   }));
 
 const discordThreads = (discord: Stage['discord']): Thread[] =>
   discord.threads(discordChannel).map(({ thread, starter, messages }) => ({
     id: thread.id,
     head: starter === null ? '' : readDiscord(starter),
-    posts: messages.map((message) => ({ text: readDiscord(message), at: discordTime(message.id) })),
+    posts: messages.map((message) => ({
+      ...{ id: message.id, text: readDiscord(message), at: discordTime(message.id) },
+      files: message.attachments.map(({ filename }) => filename),
+      reactions: message.reactions,
+    })),
   }));
 
 /** A `ts` is the time in seconds, with six digits behind the point. */

@@ -13,15 +13,17 @@ const owed = ({ owed: count, why }) => {
   return why === '' ? String(count) : `${count}, waits`;
 };
 
-const journey = (messages) => {
-  const last = messages.findLast(({ state, repeated }) => state === 'accepted' && !repeated);
+const journey = (bubbles) => {
+  const last = bubbles
+    .map(({ travels }) => travels.at(-1))
+    .findLast(({ state, repeated }) => state === 'accepted' && !repeated);
   if (last === undefined) return '–';
   const way = (name, ms) => `${name} ${ms === null ? 'waits' : duration(ms)}`;
   return `${way('Slack', last.slackMs)} · ${way('Discord', last.discordMs)}`;
 };
 
 /** The line at the top: is the bridge alive, what does it owe, how fast was it. */
-export const showStrip = ({ bridge, slack, discord, messages }) => {
+export const showStrip = ({ bridge, slack, discord, bubbles }) => {
   const isUp = bridge === 'running';
   setText('bridge-state', words[bridge]).dataset.state = bridge;
   for (const [id, platform] of [
@@ -32,7 +34,7 @@ export const showStrip = ({ bridge, slack, discord, messages }) => {
     node.dataset.state = platform.owed === null ? 'unknown' : platform.owed === 0 ? 'calm' : 'busy';
     node.title = platform.why;
   }
-  setText('journey', journey(messages));
+  setText('journey', journey(bubbles));
   doing = isUp ? 'kill' : 'start';
   button.textContent = isUp ? 'Kill the bridge' : 'Start the bridge';
   button.classList.toggle('wanted', !isUp);

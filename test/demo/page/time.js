@@ -1,12 +1,15 @@
 const clock = new Intl.DateTimeFormat('en', { hour: 'numeric', minute: '2-digit' });
 const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });
-const longDay = new Intl.DateTimeFormat('en', { dateStyle: 'long' });
+const wholeDay = new Intl.DateTimeFormat('en', { dateStyle: 'long' });
 
 /** 10:41 AM, in the reader's zone. */
 export const clockTime = (ms) => clock.format(ms);
 
+/** April 11, 2026 */
+export const longDay = (ms) => wholeDay.format(ms);
+
 /** April 11, 2026 10:41 AM */
-export const longTime = (ms) => `${longDay.format(ms)} ${clock.format(ms)}`;
+export const longTime = (ms) => `${longDay(ms)} ${clock.format(ms)}`;
 
 /** "today", "yesterday", or Apr 11, 2026. */
 export const prettyDay = (ms) => {
@@ -18,3 +21,7 @@ export const prettyDay = (ms) => {
 
 /** 38 ms, or 4.2 s. */
 export const duration = (ms) => (ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`);
+
+/** 0:03, or 12:40. */
+export const playTime = (seconds) =>
+  `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;

@@ -1,132 +1,106 @@
-import { act } from './act.js';
 import { element } from './element.js';
 import { keepList } from './keep-list.js';
+import { isGrouped, showHead, showPost } from './post.js';
 import { stickToEnd } from './stick-to-end.js';
-import { clockTime } from './time.js';
+import { createWeather } from './weather.js';
 
-/** Posts closer together than this stand under one name. */
-const groupMs = 5 * 60_000;
+/** The parts of a window, empty. */
+const frame = (platform, { title, weathers }) => {
+  const list = (name, label) => element('ol', { class: name, 'aria-label': label, tabindex: '0' });
+  const parts = {
+    name: element('h2'),
+    trouble: element('p', { class: 'trouble', role: 'status' }),
+    weather: createWeather(platform, `${title} is`, weathers),
+    channel: list('channel', `Channel in ${title}`),
+    threadName: element('h3'),
+    posts: list('posts', `Thread in ${title}`),
+    empty: element('p', { class: 'empty' }),
+  };
+  parts.posts.setAttribute('aria-live', 'polite');
+  const { name, trouble, weather, channel, threadName, posts, empty } = parts;
+  document
+    .getElementById(platform)
+    .append(
+      element('header', { class: 'bar' }, element('span', { class: 'mark' }, title), name, weather.node),
+      trouble,
+      channel,
+      element('section', { class: 'thread' }, threadName, posts, empty),
+    );
+  return parts;
+};
 
 /**
- * A window of a platform: the channel with its root posts above, one of its threads below.
+ * A window of a platform: the channel with the heads of its threads above, one of the threads below.
  *
  * @param {'slack' | 'discord'} platform
- * @param {{ title: string, weathers: Record<string, string>, body: (post: object) => Node, replies: (thread: object) => string }} manner
+ * @param {object} manner how the platform shows things: `slack/manner.js`, `discord/manner.js`
  */
 export const createWindow = (platform, manner) => {
-  const root = document.getElementById(platform);
-  const name = element('h2', {});
-  const trouble = element('p', { class: 'trouble', role: 'status' });
-  const weather = weatherSwitch(platform, manner);
-  const channel = element('ol', {
-    class: 'channel',
-    'aria-label': `Channel in ${manner.title}`,
-    tabindex: '0',
-  });
-  const threadName = element('h3', {});
-  const posts = element('ol', {
-    class: 'posts',
-    'aria-live': 'polite',
-    'aria-label': `Thread in ${manner.title}`,
-    tabindex: '0',
-  });
-  const empty = element('p', { class: 'empty' });
-  root.append(
-    element('header', { class: 'bar' }, element('span', { class: 'mark' }, manner.title), name, weather.node),
-    trouble,
-    channel,
-    element('section', { class: 'thread' }, threadName, posts, empty),
-  );
+  const parts = frame(platform, manner);
+  const { channel, posts } = parts;
   stickToEnd(channel);
   const followPosts = stickToEnd(posts);
   const read = new Map();
   let openBefore;
+  let seen = { threads: [] };
+  let open = () => undefined;
+
+  const showTrouble = ({ owed, why }) => {
+    const waits = owed > 0 && why !== '';
+    parts.trouble.textContent = waits
+      ? `${owed === 1 ? '1 message waits' : `${owed} messages wait`}: ${why}`
+      : '';
+    parts.trouble.hidden = !waits;
+  };
+
+  const showChannel = (threads, opened) => {
+    const heads = threads.map(({ id, root: post, name: title, posts: said }, index) => ({
+      ...{ id, post, title, count: said.length, lastAt: said.at(-1)?.at ?? null },
+      isOpen: id === opened?.id,
+      unread: said.length - (read.get(id) ?? 0),
+      isGrouped: isGrouped(post, threads[index - 1]?.root),
+    }));
+    keepList(channel, heads, (thread) => showHead(manner, thread, () => open(thread.id)));
+    if (opened?.id !== openBefore) channel.querySelector('.open')?.scrollIntoView({ block: 'nearest' });
+  };
+
+  const showThread = (opened, nobody) => {
+    parts.threadName.hidden = opened === undefined;
+    parts.threadName.textContent = opened === undefined ? '' : `Thread · ${manner.threadTitle(opened)}`;
+    const shown = (opened?.posts ?? []).map((post, index) => ({
+      ...post,
+      isGrouped: isGrouped(post, opened.posts[index - 1]),
+    }));
+    keepList(posts, shown, (post) => showPost(manner, post));
+    if (opened?.id !== openBefore) followPosts();
+    parts.empty.hidden = shown.length > 0;
+    parts.empty.textContent = `${nobody} has no thread here yet. The first message opens one.`;
+  };
+
+  /** A link to a post of this window leads there. */
+  const followLink = (event) => {
+    const id = manner.postAt(event.target.closest('a.link')?.href ?? '');
+    const thread = seen.threads.find((one) => one.id === id || one.posts.some((post) => post.id === id));
+    if (thread === undefined) return;
+    event.preventDefault();
+    open(thread.id);
+    const post = posts.querySelector(`[data-key="${CSS.escape(id)}"]`) ?? posts.firstElementChild;
+    post?.scrollIntoView({ block: 'center' });
+    post?.animate([{ background: '#ffe9a8' }, {}], 1_600);
+  };
+  document.getElementById(platform).addEventListener('click', followLink);
 
   const show = (view, openId, nobody, onOpen) => {
-    name.textContent = `# ${view.channel}`;
-    weather.show(view.weather);
-    const waits = view.owed > 0 && view.why !== '';
-    trouble.textContent = waits
-      ? `${view.owed === 1 ? '1 message waits' : `${view.owed} messages wait`}: ${view.why}`
-      : '';
-    trouble.hidden = !waits;
-    const open = view.threads.find(({ id }) => id === openId);
-    if (open !== undefined) read.set(open.id, open.posts.length);
-    const roots = view.threads.map(({ id, root: post, name: title, posts: said }, index) => ({
-      ...{ id, post, title, count: said.length, lastAt: said.at(-1)?.at ?? null },
-      isOpen: id === open?.id,
-      unread: said.length - (read.get(id) ?? 0),
-      isGrouped: isGrouped(post, view.threads[index - 1]?.root),
-    }));
-    keepList(channel, roots, (thread) => rootItem(manner, thread, () => onOpen(thread.id)));
-    if (open?.id !== openBefore) channel.querySelector('.open')?.scrollIntoView({ block: 'nearest' });
-    threadName.hidden = open === undefined;
-    threadName.textContent = open === undefined ? '' : `Thread · ${manner.threadTitle(open)}`;
-    const shown = (open?.posts ?? []).map((post, index) => ({
-      ...post,
-      isGrouped: isGrouped(post, open.posts[index - 1]),
-    }));
-    keepList(posts, shown, (post) => postItem(manner, post));
-    if (open?.id !== openBefore) followPosts();
-    openBefore = open?.id;
-    empty.hidden = shown.length > 0;
-    empty.textContent = `${nobody} has no thread here yet. The first message opens one.`;
+    seen = view;
+    open = onOpen;
+    parts.name.textContent = `# ${view.channel}`;
+    parts.weather.show(view.weather);
+    showTrouble(view);
+    const opened = view.threads.find(({ id }) => id === openId);
+    if (opened !== undefined) read.set(opened.id, opened.posts.length);
+    showChannel(view.threads, opened);
+    showThread(opened, nobody);
+    openBefore = opened?.id;
   };
   return { show };
-};
-
-const isGrouped = (post, former) =>
-  post !== null && former !== undefined && former !== null && post.at - former.at < groupMs;
-
-const postItem = (manner, post) =>
-  element(
-    'li',
-    { class: post.isGrouped ? 'post grouped' : 'post' },
-    post.isGrouped ? null : element('span', { class: 'avatar', 'aria-hidden': 'true' }, 'W'),
-    post.isGrouped
-      ? element('time', {}, clockTime(post.at))
-      : element(
-          'p',
-          { class: 'author' },
-          element('b', {}, 'WaConnect bridge'),
-          element('span', { class: 'badge' }, 'APP'),
-          element('time', {}, clockTime(post.at)),
-        ),
-    manner.body(post),
-  );
-
-const rootItem = (manner, thread, onOpen) => {
-  const button = element(
-    'button',
-    { type: 'button', class: 'replies', 'aria-pressed': String(thread.isOpen) },
-    ...manner.replies(thread),
-    thread.unread > 0 ? element('span', { class: 'unread' }, `${thread.unread} new`) : null,
-  );
-  button.addEventListener('click', onOpen);
-  const post = thread.post ?? { at: 0, isGrouped: false, content: '', blocks: [], text: '(deleted)' };
-  const item = postItem(manner, { ...post, isGrouped: thread.isGrouped });
-  item.append(button);
-  if (thread.isOpen) item.classList.add('open');
-  return item;
-};
-
-const weatherSwitch = (platform, { title, weathers }) => {
-  const inputs = Object.entries(weathers).map(([value, label]) => {
-    const input = element('input', { type: 'radio', name: `${platform}-weather`, value });
-    input.addEventListener('change', () => void act({ do: platform, weather: value }));
-    return [value, input, element('label', {}, input, element('span', {}, label))];
-  });
-  const node = element(
-    'fieldset',
-    { class: 'weather' },
-    element('legend', { class: 'unseen' }, `${title} is`),
-  );
-  node.append(...inputs.map(([, , label]) => label));
-  return {
-    node,
-    show: (weather) => {
-      node.dataset.weather = weather;
-      for (const [value, input] of inputs) input.checked = value === weather;
-    },
-  };
 };

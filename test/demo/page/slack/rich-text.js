@@ -1,5 +1,6 @@
-import { element } from './element.js';
-import { clockTime, longTime, prettyDay } from './time.js';
+import { element } from '../element.js';
+import { showLink } from '../link.js';
+import { showActing, showDate } from './date.js';
 
 const styles = { bold: 'b', italic: 'i', strike: 's', code: 'code', underline: 'u' };
 
@@ -9,26 +10,19 @@ const styled = (node, style = {}) =>
     node,
   );
 
-const dateText = ({ timestamp, format, fallback }) => {
-  const ms = timestamp * 1000;
-  const text = format.replace(/\{(\w+)\}/g, (_, token) => {
-    if (token.startsWith('time')) return clockTime(ms);
-    return token.includes('date') ? prettyDay(ms) : longTime(ms);
-  });
-  return element('time', { title: fallback ?? null, datetime: new Date(ms).toISOString() }, text);
+const showDated = ({ timestamp, format, fallback, url }) => {
+  const date = showDate(timestamp, format, fallback);
+  return url === undefined ? date : showLink(url, date);
 };
-
-/** What acts in Slack stands out here, so that nobody overlooks a mention that a customer should not have made. */
-const acting = (text) => element('span', { class: 'mention' }, text);
 
 const showElement = (part) => {
   switch (part.type) {
     case 'text':
       return styled(document.createTextNode(part.text), part.style);
     case 'date':
-      return dateText(part);
+      return showDated(part);
     case 'link':
-      return element('span', { class: 'link', title: part.url }, part.text ?? part.url);
+      return styled(showLink(part.url, part.text ?? part.url), part.style);
     case 'emoji':
       return document.createTextNode(
         part.unicode === undefined
@@ -36,13 +30,13 @@ const showElement = (part) => {
           : String.fromCodePoint(...part.unicode.split('-').map((hex) => Number.parseInt(hex, 16))),
       );
     case 'broadcast':
-      return acting(`@${part.range}`);
+      return showActing(`@${part.range}`);
     case 'user':
-      return acting(`@${part.user_id}`);
+      return showActing(`@${part.user_id}`);
     case 'usergroup':
-      return acting(`@${part.usergroup_id}`);
+      return showActing(`@${part.usergroup_id}`);
     case 'channel':
-      return acting(`#${part.channel_id}`);
+      return showActing(`#${part.channel_id}`);
     default:
       return document.createTextNode(`(${part.type})`);
   }
@@ -57,7 +51,7 @@ const showPart = (part) => {
     case 'rich_text_list':
       return element(
         part.style === 'ordered' ? 'ol' : 'ul',
-        {},
+        { start: part.style === 'ordered' ? String((part.offset ?? 0) + 1) : null },
         ...part.elements.map((item) => element('li', { dir: 'auto' }, ...item.elements.map(showElement))),
       );
     default:

@@ -1,14 +1,19 @@
-import { element } from './element.js';
+import { element } from '../element.js';
+import { showLink } from '../link.js';
+import { clockTime, longDay, longTime } from '../time.js';
+import { gather } from './gather.js';
 import { read } from './markdown.js';
-import { clockTime, longTime } from './time.js';
 
 const tags = {
   ...{ bold: 'b', italic: 'i', underline: 'u', strike: 's', code: 'code' },
-  ...{ heading: 'h4', small: 'small', quote: 'blockquote', bullet: 'li' },
+  ...{ heading: 'h4', small: 'small', quote: 'blockquote', bullets: 'ul', item: 'li' },
 };
 
-const showTime = (unix) =>
-  element('time', { class: 'moment', datetime: new Date(unix * 1000).toISOString() }, longTime(unix * 1000));
+const showTime = (unix, style) => {
+  const ms = unix * 1000;
+  const text = style === 'D' ? longDay(ms) : longTime(ms);
+  return element('time', { class: 'moment', datetime: new Date(ms).toISOString() }, text);
+};
 
 /** Hidden until somebody looks. */
 const spoiler = (children) => {
@@ -44,13 +49,15 @@ const show = (node) => {
     case 'block':
       return element('pre', { tabindex: '0' }, node.text);
     case 'time':
-      return showTime(Number(node.text));
+      return showTime(Number(node.text), node.style);
     case 'spoiler':
       return spoiler(children);
     case 'masked':
-      return element('span', { class: 'link', title: node.address }, ...children);
+      return showLink(node.address, ...children);
     case 'address':
-      return element('span', { class: 'link' }, node.text);
+      return showLink(node.text, node.text);
+    case 'numbers':
+      return element('ol', { start: node.from }, ...children);
     case 'mention':
       return element('span', { class: 'mention' }, node.text);
     default:
@@ -62,8 +69,10 @@ const show = (node) => {
 export const discordManner = {
   title: 'Discord',
   weathers: { up: 'Up', slow: '429', down: 'Down' },
-  body: ({ content }) => element('div', { class: 'body', dir: 'auto' }, ...read(content).map(show)),
+  body: ({ content }) => element('div', { class: 'body', dir: 'auto' }, ...gather(read(content)).map(show)),
   threadTitle: ({ name }) => name,
+  /** The id of the post, or of the thread, that a link is about. */
+  postAt: (url) => /^https:\/\/discord\.com\/channels\/\d+\/(?:\d+\/)?(\d+)$/.exec(url)?.[1] ?? '',
   replies: ({ title, count, lastAt }) => [
     element('b', {}, title),
     element('small', {}, count === 1 ? '1 message' : `${count} messages`),

@@ -26,6 +26,7 @@ const lineRules = [
   ['small', /-# +([^\n]*)\n?/y],
   ['quote', /> ([^\n]*)\n?/y],
   ['bullet', / *[-*] +([^\n]*)\n?/y],
+  ['number', / *(\d{1,9})\. +([^\n]*)\n?/y],
 ];
 
 const nested = new Set([
@@ -47,6 +48,10 @@ const nodeOf = (kind, groups) => {
       return { kind: 'text', text: groups[0] };
     case 'code':
       return { kind, text: groups[1].trim() };
+    case 'number':
+      return { kind, from: groups[0], children: read(groups[1], false) };
+    case 'time':
+      return { kind, text: groups[0], style: groups[1] };
     case 'masked':
       return { kind, address: groups[1], children: read(groups[0], false) };
     default:

@@ -1,8 +1,14 @@
-import { element } from './element.js';
+import { element } from '../element.js';
+import { clockTime, prettyDay } from '../time.js';
+import { showMrkdwn } from './mrkdwn.js';
 import { showRichText } from './rich-text.js';
-import { clockTime, prettyDay } from './time.js';
 
-const showText = ({ text }) => element('span', { dir: 'auto' }, text);
+const showText = ({ type, text }) =>
+  element('span', { dir: 'auto' }, ...(type === 'mrkdwn' ? showMrkdwn(text) : [text]));
+
+/** With spaces between, where a line breaks and a reader copies. */
+const showTexts = (elements) =>
+  elements.flatMap((one, index) => [...(index > 0 ? [' '] : []), showText(one)]);
 
 const showBlock = (block) => {
   switch (block.type) {
@@ -11,7 +17,7 @@ const showBlock = (block) => {
     case 'rich_text':
       return showRichText(block);
     case 'context':
-      return element('p', { class: 'block-context', dir: 'auto' }, ...block.elements.map(showText));
+      return element('p', { class: 'block-context', dir: 'auto' }, ...showTexts(block.elements));
     case 'section':
       return element(
         'p',
@@ -37,9 +43,14 @@ export const slackManner = {
   title: 'Slack',
   weathers: { up: 'Up', slow: '429', down: 'Down' },
   body: ({ blocks, text }) =>
-    element('div', { class: 'body' }, ...(blocks.length === 0 ? [text] : blocks.map(showBlock))),
+    element('div', { class: 'body' }, ...(blocks.length === 0 ? showMrkdwn(text) : blocks.map(showBlock))),
   threadTitle: ({ root }) =>
     (root.blocks.find(({ type }) => type === 'header')?.text.text ?? root.text).replace(/^👤 /u, ''),
+  /** The id of the post that a link is about: https://docs.slack.dev/reference/methods/chat.getPermalink */
+  postAt: (url) => {
+    const [, whole, rest] = /\/archives\/\w+\/p(\d+)(\d{6})(?:\?|$)/.exec(url) ?? [];
+    return whole === undefined ? '' : `${whole}.${rest}`;
+  },
   replies: ({ count, lastAt }) =>
     count === 0
       ? [element('b', {}, 'No replies yet')]
