@@ -8,7 +8,8 @@ export default defineConfig({
     // Node itself strips the types, in tests as in production: one way to run.
     experimental: { viteModuleRunner: false },
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than the cores of the smallest machine: many tests wait for something.
+    maxWorkers: 3,
     testTimeout: 20_000,
     hookTimeout: 20_000,
     reporters: ['default', closingLine],

@@ -53,7 +53,10 @@ export const hash = (content: string | Uint8Array): string =>
   createHash('sha256').update(content).digest('hex');
 
 /** Without a byte order mark, which some libraries write. */
-export const textOf = (body: Uint8Array): string => new TextDecoder().decode(body);
+export const textOf = (body: Uint8Array): string =>
+  Buffer.from(body.buffer, body.byteOffset, body.byteLength)
+    .toString('utf8')
+    .replace(/^\uFEFF/, '');
 
 /** The body as a JSON object, or why it is none. */
 export const parse = (body: Uint8Array): Fields | string => {

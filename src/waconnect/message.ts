@@ -96,7 +96,7 @@ export const finish = (draft: Draft, content: Content | null): MessageEvent => {
 };
 
 /** Meta's error 131060: the real message may follow under the same id, so what is unsupported has a key of its own. */
-const unsupported = '#unsupported';
+export const unsupported = '#unsupported';
 
 /** A message is the same by its id alone, whatever else a repeat carries. */
 export const keyOf = ({ envelope, id }: Draft, suffix = ''): EventKey =>

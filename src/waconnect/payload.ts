@@ -2,6 +2,7 @@ import type { Event, UnknownEvent } from '../core/event.ts';
 import { readAct } from './act.ts';
 import { readCallEvent } from './call.ts';
 import { nobody } from './contact.ts';
+import { readDocumented } from './documented.ts';
 import { hash, numberIn, parse, readEnvelope, type Envelope } from './envelope.ts';
 import { isFields, type Fields } from './json.ts';
 import { nameOf } from './memory.ts';
@@ -18,6 +19,8 @@ import { readUserIdUpdate } from './user-id-update.ts';
 export const readEvent = (body: Uint8Array): Event => {
   const json = parse(body);
   if (!isFields(json)) return unreadable(body, json);
+  const documented = readDocumented(json);
+  if (documented !== null) return documented;
   const envelope = readEnvelope(json, body);
   return (
     readStatus(json, envelope) ??
