@@ -31,6 +31,9 @@ const endOfPiece = (atoms: readonly string[], start: number, limit: number): num
   return atoms.length;
 };
 
+/** No mark comes before it (https://www.unicode.org/charts/PDF/U0300.pdf). */
+const firstMark = '\u0300';
+
 /** Marks, joiners and variation selectors belong to the character before them, and a joiner to the one behind it too. */
 const joined = (atom: string, next: string | undefined): boolean =>
-  atom === '\u200D' || (next !== undefined && /^(?:\p{M}|\u200D)/u.test(next));
+  atom === '\u200D' || (next !== undefined && next >= firstMark && /^(?:\p{M}|\u200D)/u.test(next));

@@ -3,7 +3,7 @@ import type { FileState } from '../core/render/scene.ts';
 import { vcardOf } from '../core/vcard.ts';
 import { MediaError, type FetchedFile, type WantedFile } from '../media/media.ts';
 import { PlatformError, type Attachment } from '../platforms/platform.ts';
-import { messageOf } from './outcome.ts';
+import { isFailure, messageOf } from './outcome.ts';
 import type { Setting } from './setting.ts';
 import { sleep } from './sleep.ts';
 import { keyOf, wantedOf } from './wanted.ts';
@@ -37,7 +37,8 @@ export interface Files {
 }
 
 export const createFiles = (setting: Setting): Files => {
-  const { destination, media, description, style, readEvent, fileWaitMs, fileGiveUpAfterMs, now } = setting;
+  const { destination, media, description, style, readEvent, fileWaitMs, fileGiveUpAfterMs, log, now } =
+    setting;
 
   /** The contact deleted the message before it was shown, and nothing of it is to be seen. */
   const isTakenBack = ({ claimed: { changes } }: Work): boolean =>
@@ -131,9 +132,12 @@ export const createFiles = (setting: Setting): Files => {
     },
     after: (error) => {
       if (error instanceof MediaError) return inPlaceOf(error);
-      if (error instanceof PlatformError && error.failure.kind === 'fileRefused')
-        return absent(`${description.name} does not take it`);
-      return null;
+      if (!isFailure(error, 'fileRefused')) return null;
+      log.warn(
+        { destination, why: messageOf(error) },
+        'A file was not taken: its message is shown without it.',
+      );
+      return absent('it is not taken here');
     },
     release: (work) => {
       media.release(keyOf(work.claimed.key), holderOf(work));

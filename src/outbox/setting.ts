@@ -1,4 +1,5 @@
 import type { Event } from '../core/event.ts';
+import type { Log } from '../core/log.ts';
 import type { Style } from '../core/render/scene.ts';
 import type { Media } from '../media/media.ts';
 import type { Platform, PlatformDescription } from '../platforms/platform.ts';
@@ -24,5 +25,6 @@ export interface Setting {
   readonly fileGiveUpAfterMs: number;
   readonly style: Style;
   readonly readEvent: (body: Uint8Array) => Event;
+  readonly log: Log;
   readonly now: () => number;
 }

@@ -163,7 +163,7 @@ test('late file › stands in a post of its own, and leads to its message', () =
 test('late file › that cannot be had in the end says why', () => {
   const state = { kind: 'absent', why: 'it is too large', link: null } as const;
   expect(linesOf(renderLateFile(photo, state, 'https://chat.example/1'))[1]).toContain(
-    'it could not be fetched: it is too large',
+    'it cannot be shown: it is too large',
   );
 });
 

@@ -96,7 +96,7 @@ const files: readonly (readonly [string, Content, FileState | null, readonly str
     fileOf('image'),
     { kind: 'absent', why: 'it is larger than 100 MB', link: null },
     [
-      '[🖼️ Image · image/jpeg · it could not be fetched: it is larger than 100 MB · media id 1003383421387256]',
+      '[🖼️ Image · image/jpeg · it cannot be shown: it is larger than 100 MB · media id 1003383421387256]',
     ],
   ],
   [

@@ -7,6 +7,9 @@ export interface Address {
   /** `text`: it only looks like an address; still nothing in it is a marker. */
   readonly kind: 'link' | 'text';
   readonly text: string;
+  /** In the line. */
+  readonly from: number;
+  readonly end: number;
 }
 
 /**
@@ -22,7 +25,7 @@ export const addressAt = (line: string, index: number, openMarkers: string): Add
   const found = run.exec(line);
   if (found === null) return null;
   const text = trimEnd(found[0], openMarkers);
-  return { kind: isLink(text) ? 'link' : 'text', text };
+  return { kind: isLink(text) ? 'link' : 'text', text, from: index, end: index + text.length };
 };
 
 /** Whether this is an http(s) address of a host, and not too long to be one. */

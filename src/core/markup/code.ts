@@ -3,6 +3,8 @@ import { charAfter, charBefore, isGap, isWord } from './sign.ts';
 export interface Code {
   readonly kind: 'code';
   readonly text: string;
+  /** At the opening sign. */
+  readonly from: number;
   /** Behind the closing sign. */
   readonly end: number;
 }
@@ -19,13 +21,14 @@ export const codeAt = (line: string): ((index: number) => Code | null) => {
       const close = line.indexOf('```', index + 3);
       fenceEnds = close >= 0;
       if (close >= 0 && line.slice(index + 3, close).trim() !== '') {
-        return { kind: 'code', text: line.slice(index + 3, close), end: close + 3 };
+        return { kind: 'code', text: line.slice(index + 3, close), from: index, end: close + 3 };
       }
     }
     if (!tickEnds || !opens(line, index)) return null;
     const close = closing(line, index + 1);
     tickEnds = close >= 0;
-    return close < 0 ? null : { kind: 'code', text: line.slice(index + 1, close), end: close + 1 };
+    if (close < 0) return null;
+    return { kind: 'code', text: line.slice(index + 1, close), from: index, end: close + 1 };
   };
 };
 

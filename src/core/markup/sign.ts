@@ -13,7 +13,9 @@ export const charAfter = (text: string, index: number): string => {
 const isLowHalf = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff;
 
 /** White space, or the start or end of the line. */
-export const isGap = (sign: string): boolean => sign === '' || sign === ' ' || /\s/.test(sign);
+export const isGap = (sign: string): boolean => sign === '' || (!isVisibleAscii(sign) && /\s/.test(sign));
+
+const isVisibleAscii = (sign: string): boolean => sign > ' ' && sign < '\u007F';
 
 /** A letter or digit of any script, or a mark that belongs to one: vowel signs do, the sign that makes an emoji colourful does not. */
 export const isWord = (sign: string): boolean =>

@@ -6,31 +6,42 @@ import { startWriting, type Writer } from './write.ts';
 
 type Sign = '*' | '_' | '~';
 
-/** A stretch of a line. A marker that is neither on nor off is text. */
-type Piece = { readonly kind: 'text' | 'code' | 'link'; readonly text: string } | Marker;
+/** What is more than text in a line, or may be. */
+type Piece = Code | Address | Marker;
 
+/** One that does nothing is text. */
 interface Marker {
   readonly kind: 'marker';
   readonly text: Sign;
+  readonly from: number;
+  readonly end: number;
   does: 'nothing' | 'on' | 'off';
 }
+
+/** Without one of these, a line is no more than text. */
+const signs = /[*_~`h]/i;
 
 /** The spans of lines that follow each other. No pair of markers reaches from one line into another. */
 export const spansOf = (lines: readonly string[]): readonly Span[] => {
   const writer = startWriting();
   for (const [index, line] of lines.entries()) {
     if (index > 0) writer.write('text', '\n');
-    show(piecesOf(line), writer);
+    if (signs.test(line)) show(line, piecesOf(line), writer);
+    else writer.write('text', line);
   }
   return writer.end();
 };
 
-const show = (pieces: readonly Piece[], { write, turn }: Writer): void => {
+const show = (line: string, pieces: readonly Piece[], { write, turn }: Writer): void => {
+  let start = 0;
   for (const piece of pieces) {
-    if (piece.kind !== 'marker') write(piece.kind, piece.text);
-    else if (piece.does === 'nothing') write('text', piece.text);
-    else turn(piece.text, piece.does === 'on');
+    if (piece.kind === 'marker' && piece.does === 'nothing') continue;
+    write('text', line.slice(start, piece.from));
+    if (piece.kind === 'marker') turn(piece.text, piece.does === 'on');
+    else write(piece.kind, piece.text);
+    start = piece.end;
   }
+  write('text', line.slice(start));
 };
 
 /**
@@ -41,23 +52,13 @@ const piecesOf = (line: string): readonly Piece[] => {
   const pieces: Piece[] = [];
   const open: Marker[] = [];
   const code = codeAt(line);
-  let start = 0;
   for (let index = 0; index < line.length;) {
     const piece = pieceAt(line, index, open, code);
-    if (piece === null) {
-      index += 1;
-      continue;
-    }
-    if (index > start) pieces.push({ kind: 'text', text: line.slice(start, index) });
-    pieces.push(piece);
-    start = piece.kind === 'code' ? piece.end : index + piece.text.length;
-    index = start;
+    if (piece !== null) pieces.push(piece);
+    index = piece?.end ?? index + 1;
   }
-  if (start < line.length) pieces.push({ kind: 'text', text: line.slice(start) });
   return pieces;
 };
-
-type Found = Code | Address | Marker;
 
 /** What begins here, `null` where that is no more than text. */
 const pieceAt = (
@@ -65,7 +66,7 @@ const pieceAt = (
   index: number,
   open: Marker[],
   code: ReturnType<typeof codeAt>,
-): Found | null => {
+): Piece | null => {
   const sign = line.charAt(index);
   switch (sign) {
     case '`':
@@ -90,13 +91,13 @@ const markerAt = (line: string, index: number, sign: Sign, open: Marker[]): Mark
   const opener = open[at];
   if (opener === undefined) {
     if (after === sign || isGap(after) || isWord(before)) return null;
-    const marker: Marker = { kind: 'marker', text: sign, does: 'nothing' };
+    const marker: Marker = { kind: 'marker', text: sign, from: index, end: index + 1, does: 'nothing' };
     open.push(marker);
     return marker;
   }
   if (before === sign || isGap(before) || isWord(after)) return null;
   opener.does = 'on';
   // What was opened in between and not closed is text.
-  open.length = at;
-  return { kind: 'marker', text: sign, does: 'off' };
+  while (open.length > at) open.pop();
+  return { kind: 'marker', text: sign, from: index, end: index + 1, does: 'off' };
 };

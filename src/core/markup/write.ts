@@ -2,6 +2,7 @@ import type { Span } from '../markup.ts';
 
 /** Collects spans: texts of the same look become one, an address stays alone. */
 export interface Writer {
+  /** No text changes nothing. */
   write(kind: 'text' | 'code' | 'link', text: string): void;
   turn(sign: '*' | '_' | '~', isOn: boolean): void;
   end(): readonly Span[];
@@ -11,22 +12,29 @@ export const startWriting = (): Writer => {
   const spans: Span[] = [];
   const on = { '*': false, _: false, '~': false };
   let kind: 'text' | 'code' | 'link' = 'text';
-  let texts: string[] = [];
+  let written = '';
   const flush = (): void => {
-    if (texts.length === 0) return;
-    const looks = { isBold: on['*'], isItalic: on._, isStruck: on['~'] };
-    const span = { text: texts.join(''), ...looks, isCode: kind === 'code', isLink: kind === 'link' };
+    if (written === '') return;
+    const span: Span = {
+      text: written,
+      isBold: on['*'],
+      isItalic: on._,
+      isStruck: on['~'],
+      isCode: kind === 'code',
+      isLink: kind === 'link',
+    };
     const last = spans.at(-1);
     if (last !== undefined && looksLike(last, span))
       spans[spans.length - 1] = { ...span, text: last.text + span.text };
     else spans.push(span);
-    texts = [];
+    written = '';
   };
   return {
     write: (next, text) => {
+      if (text === '') return;
       if (next !== kind || next === 'link') flush();
       kind = next;
-      texts.push(text);
+      written += text;
     },
     turn: (sign, isOn) => {
       flush();

@@ -85,7 +85,7 @@ const closeGaps = (text: string): string => {
       gap.push(line);
       continue;
     }
-    close();
+    if (gap.length > 0) close();
     lines.push(line);
   }
   close();

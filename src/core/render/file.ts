@@ -49,7 +49,7 @@ const nameShown = ({ type, file }: Pick<FileContent, 'type' | 'file'>, state: Fi
 const renderAbsent = (label: string, file: FileRef, why: string, link: Link | null): Block => {
   const id = file.mediaId === '' ? '' : `media id ${cleanLine(file.mediaId, 120)}`;
   const claims = claimsOf(file) || cleanName(file.mimeType);
-  return note(label, join(claims, `it could not be fetched: ${cleanLine(why, 200)}`, id), { link });
+  return note(label, join(claims, `it cannot be shown: ${cleanLine(why, 200)}`, id), { link });
 };
 
 const claimsOf = ({ name, size, seconds }: FileRef): string => detailOf(name, size, seconds);
