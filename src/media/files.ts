@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Log } from '../core/log.ts';
 import { createDownload, type Network } from './download.ts';
+import { ownerOf } from './keys.ts';
 import { MediaError, type FetchedFile, type Media, type MediaOptions, type WantedFile } from './media.ts';
 import { createTurns } from './turns.ts';
 
@@ -86,6 +87,11 @@ export const createMedia = (options: MediaOptions, log: Log, patience: Partial<P
       const entry = kept.get(key);
       // Another one's letting go is no asking: the others' time goes on as it was.
       if (entry?.holders.delete(holder) === true && entry.holders.size === 0) dropLater(key, entry);
+    },
+    sharedAddress: ({ url }) => {
+      const address = URL.parse(url);
+      if (address === null || address.protocol !== 'https:') return null;
+      return ownerOf(address, options).isOurs ? null : address.href;
     },
     close: async () => {
       stopping.abort();

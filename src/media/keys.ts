@@ -3,6 +3,8 @@ import type { MediaOptions } from './media.ts';
 /** Whom an address belongs to: it decides which key is shown, and what agents are told when nothing comes. */
 export interface Owner {
   readonly name: 'WaConnect' | 'Meta' | 'its server';
+  /** Asked with a key of ours: nobody else gets anything there. */
+  readonly isOurs: boolean;
   readonly headers: Readonly<Record<string, string>>;
   /** What the operator corrects when the key is not accepted. */
   readonly setting: string;
@@ -20,11 +22,11 @@ export const ownerOf = (
 ): Owner => {
   if (origin === waconnectApi || (template !== null && origin === URL.parse(template)?.origin)) {
     const headers = apiKey === null ? {} : { 'x-api-key': apiKey };
-    return { name: 'WaConnect', headers, setting: 'waconnect.api.key' };
+    return { name: 'WaConnect', isOurs: true, headers, setting: 'waconnect.api.key' };
   }
   if (origin === metaFiles || (graph !== null && origin === URL.parse(graph.url)?.origin)) {
     const headers = graph === null ? {} : { authorization: `Bearer ${graph.token}` };
-    return { name: 'Meta', headers, setting: 'waconnect.media.graph.token' };
+    return { name: 'Meta', isOurs: true, headers, setting: 'waconnect.media.graph.token' };
   }
-  return { name: 'its server', headers: {}, setting: 'waconnect.media' };
+  return { name: 'its server', isOurs: false, headers: {}, setting: 'waconnect.media' };
 };

@@ -17,6 +17,8 @@ export interface Media {
    * Changes nothing where this holder holds nothing. Never throws.
    */
   release(key: string, holder: string): void;
+  /** The file's own address, where it is one that anybody may open: https, and asked without a key of ours. */
+  sharedAddress(file: FileRef): string | null;
   /** Ends all downloads and deletes all files. */
   close(): Promise<void>;
 }

@@ -1,4 +1,7 @@
 import type { Content } from '../core/content.ts';
+import type { Link } from '../core/post.ts';
+import { sizeOf } from '../core/render/file.ts';
+import { foreignLink } from '../core/render/link.ts';
 import type { FileState } from '../core/render/scene.ts';
 import { vcardOf } from '../core/vcard.ts';
 import { MediaError, type FetchedFile, type WantedFile } from '../media/media.ts';
@@ -87,7 +90,9 @@ export const createFiles = (setting: Setting): Files => {
     const { name, mimeType, size, seconds } = fetched;
     if (size > description.largestFile) {
       const most = Math.floor(description.largestFile / 1_048_576);
-      return absent(`it is larger than the ${most} MB that can be shown here`);
+      const address = media.sharedAddress(wanted.file);
+      const link = address === null ? null : foreignLink(address);
+      return absent(`its ${sizeOf(size)} are more than the ${most} MB that can be shown here`, link);
     }
     const state: FileState = { kind: 'here', name, mimeType, size, seconds };
     return { state, file: () => fetchSoon(work, wanted), isDue: false };
@@ -145,8 +150,8 @@ export const createFiles = (setting: Setting): Files => {
   };
 };
 
-const absent = (why: string): Ready => ({
-  state: { kind: 'absent', why, link: null },
+const absent = (why: string, link: Link | null = null): Ready => ({
+  state: { kind: 'absent', why, link },
   file: null,
   isDue: false,
 });

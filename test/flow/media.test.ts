@@ -82,7 +82,7 @@ test('media › a file that the platform does not take is said to be there, with
   await eventually(() => {
     const [, discord] = shownPosts(media.world);
     expect(discord).toHaveLength(2);
-    expect(discord?.[0]?.text).toMatch(/larger than/);
+    expect(discord?.[0]?.text).toMatch(/12 MB are more than the 10 MB/);
   });
   expect(refusals(media.world)).toEqual([]);
 });

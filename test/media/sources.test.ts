@@ -134,3 +134,15 @@ test.each([
   const { headers } = ownerOf(new URL(address), { url: null, apiKey: 'k', graph });
   expect(Object.keys(headers)).toEqual(header === null ? [] : [header]);
 });
+
+test.each([
+  ['of a server that asks for no key', 'https://cdn.example.com/a.mp4', 'https://cdn.example.com/a.mp4'],
+  ['of WaConnect', 'https://app.waconnect.me/media/1', null],
+  ['of Meta', 'https://lookaside.fbsbx.com/whatsapp_business/attachments/?mid=1', null],
+  ['without https', 'http://cdn.example.com/a.mp4', null],
+  ['that is none but an id', '1003383421387256', null],
+])('media › an address %s may be handed on, or not', (_what, url, shared) => {
+  const { media } = build();
+  const file = { url, mediaId: '', name: '', mimeType: '', sha256: '', size: null, seconds: null };
+  expect(media.sharedAddress(file)).toBe(shared);
+});

@@ -60,7 +60,7 @@ const detailOf = (name: string, size: number | null, seconds: number | null): st
 const join = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join(' · ');
 
 /** As phones show it: 1 MB is 1,000,000 bytes. */
-const sizeOf = (bytes: number): string => {
+export const sizeOf = (bytes: number): string => {
   if (bytes < 1_000) return `${bytes} bytes`;
   const [amount, unit] =
     bytes < 999_500 ? [bytes / 1e3, 'KB'] : bytes < 999_500_000 ? [bytes / 1e6, 'MB'] : [bytes / 1e9, 'GB'];
