@@ -19,6 +19,8 @@ const describe = (config: Config): string => {
     `${config.file} is right.`,
     `webhooks  ${server.tls === null ? 'http' : 'https'}://${server.host}:${server.port}${server.path}, ${signed}`,
     `store     ${store.engine}:${store.file}`,
+    `files     ${describeMedia(config)}`,
+    ...(config.operators === null ? [] : [`operators are told in ${config.operators}`]),
     ...config.destinations.map(
       ({ name, platform, place }) => `place     ${name} → ${platform} ${JSON.stringify(place)}`,
     ),
@@ -26,6 +28,17 @@ const describe = (config: Config): string => {
       (route) => `route     ${config.file}:${route.line}:${route.column} ${describeRoute(route)}`,
     ),
   ].join('\n');
+};
+
+/** Where the file of a media id comes from: what most depends on it is not to be found out by a customer's photo. */
+const describeMedia = ({ waconnect: { apiKey, media } }: Config): string => {
+  const sources = [
+    ...(media.url === null ? [] : [`${media.url}${apiKey === null ? ', without an API key' : ''}`]),
+    ...(media.graph === null ? [] : [media.graph.url]),
+  ];
+  return sources.length === 0
+    ? 'by their address only: for media ids neither waconnect.media.url nor waconnect.media.graph is set'
+    : `media ids from ${sources.join(', then ')}`;
 };
 
 /** A route in a line: its name, where it leads, and whether the next ones are asked as well. */

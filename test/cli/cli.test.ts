@@ -84,6 +84,17 @@ test('cli › check shows where the routes lead, with their lines, and no secret
   expect(stdout).not.toContain('topsecret');
 });
 
+test('cli › check says where files come from, and that media ids lead nowhere where nothing is set', () => {
+  const media = 'api: { key: wba_1 }, media: { url: "https://media.example/{id}" }';
+  const withMedia = yaml.replace('secrets:', `${media}, secrets:`);
+  expect(bridge(['check', write('bridge.yaml', withMedia)], env).stdout).toContain(
+    'files     media ids from https://media.example/{id}\n',
+  );
+  expect(bridge(['check', write('bridge.yaml', yaml)], env).stdout).toContain(
+    'files     by their address only',
+  );
+});
+
 test('cli › check tells every mistake at once, with its place, and ends with 1', () => {
   const file = write(
     'bridge.yaml',
