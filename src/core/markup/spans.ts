@@ -87,7 +87,7 @@ const pieceAt = (
 const markerAt = (line: string, index: number, sign: Sign, open: Marker[]): Marker | null => {
   const before = charBefore(line, index);
   const after = charAfter(line, index);
-  const at = open.findIndex(({ text }) => text === sign);
+  const at = placeOf(open, sign);
   const opener = open[at];
   if (opener === undefined) {
     if (after === sign || isGap(after) || isWord(before)) return null;
@@ -100,4 +100,11 @@ const markerAt = (line: string, index: number, sign: Sign, open: Marker[]): Mark
   // What was opened in between and not closed is text.
   while (open.length > at) open.pop();
   return { kind: 'marker', text: sign, from: index, end: index + 1, does: 'off' };
+};
+
+/** Where among the open markers the one of this sign is; behind them all where there is none. */
+const placeOf = (open: readonly Marker[], sign: Sign): number => {
+  let at = 0;
+  while (at < open.length && open[at]?.text !== sign) at += 1;
+  return at;
 };

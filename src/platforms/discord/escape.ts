@@ -11,6 +11,9 @@ const token = /\s{1,24}|[!-~\u00A1-\u02FF]{1,24}|[^](?:\p{M}|\u200D[^]?){0,24}/g
 /** One piece, in which nothing acts: the most frequent of all. */
 const plainWord = /^[A-Za-z0-9]{1,24}$/;
 
+/** A short word, whatever it is made of: one token. */
+const shortWord = /^[!-~\u00A1-\u02FF]{1,24}$/;
+
 /** A text in pieces that must not be cut, and between which it may be. Linear. */
 export const tokensOf = (text: string, from = 0, to = text.length): readonly string[] => {
   const tokens: string[] = [];
@@ -32,11 +35,12 @@ export const tokensOf = (text: string, from = 0, to = text.length): readonly str
 export const escapeAtoms = (line: string, from = 0, to = line.length): readonly string[] => {
   const word = line.slice(from, to);
   if (plainWord.test(word)) return [word];
+  if (shortWord.test(word)) return [escapeAtom(word, line, from)];
   let index = from;
   return tokensOf(line, from, to).map((atom) => {
     const start = index;
     index += atom.length;
-    return suspicious.test(atom) ? escapeAtom(atom, line, start) : atom;
+    return escapeAtom(atom, line, start);
   });
 };
 
@@ -44,6 +48,7 @@ export const escapeAtoms = (line: string, from = 0, to = line.length): readonly 
 export const escape = (line: string): string => escapeAtoms(line).join('');
 
 const escapeAtom = (atom: string, line: string, start: number): string => {
+  if (!suspicious.test(atom)) return atom;
   let escaped = '';
   for (let index = 0; index < atom.length; index += 1) {
     const unit = atom[index] ?? '';

@@ -43,23 +43,32 @@ const sizeOfItem = (item: readonly Span[]): number => sizeOfSpans(item) + 1;
 
 const cutSpans = (spans: readonly Span[], limit: number): readonly (readonly Span[])[] => {
   if (sizeOfSpans(spans) <= limit) return [spans];
-  const whole = spans.map((span) => ({ ...span, isLink: span.isLink && isAddress(span.text) }));
-  const pieces = split(
-    whole.flatMap(({ text, isLink }) => (isLink ? [text] : Array.from(text))),
-    limit,
+  const whole = spans.map((span) =>
+    span.isLink && !isAddress(span.text) ? { ...span, isLink: false } : span,
   );
+  const pieces = split(atomsOf(whole), limit);
   const rest = whole.values();
   let span: Span | undefined = rest.next().value;
   return pieces.map((piece) => {
     const taken: Span[] = [];
     for (let room = piece.length; room > 0 && span !== undefined;) {
       const { text } = span;
-      taken.push({ ...span, text: text.slice(0, room) });
+      taken.push(text.length > room ? { ...span, text: text.slice(0, room) } : span);
       span = text.length > room ? { ...span, text: text.slice(room) } : rest.next().value;
       room -= Math.min(room, text.length);
     }
     return taken;
   });
+};
+
+/** Addresses, and the characters of all else. */
+const atomsOf = (spans: readonly Span[]): readonly string[] => {
+  const atoms: string[] = [];
+  for (const { text, isLink } of spans) {
+    if (isLink) atoms.push(text);
+    else for (const character of text) atoms.push(character);
+  }
+  return atoms;
 };
 
 type Items = readonly (readonly Span[])[];

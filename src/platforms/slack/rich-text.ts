@@ -42,7 +42,7 @@ const elementsOf = (paragraph: Paragraph, isStruck: boolean): readonly RichTextB
       if (paragraph.text === '') return [];
       // A block of code has no styles: struck, it is lines of code.
       return isStruck
-        ? section(textElements(paragraph.text, { code: true, strike: true }))
+        ? section(textElements(paragraph.text, { style: { code: true, strike: true } }))
         : [{ type: 'rich_text_preformatted', elements: textElements(paragraph.text) }];
   }
 };
@@ -78,10 +78,10 @@ const numbered = (item: readonly Span[], number: number): readonly Span[] => [
 const inline = (spans: readonly Span[], isStruck: boolean): readonly RichTextElement[] => {
   const elements: RichTextElement[] = [];
   for (const span of spans) {
-    const style = styleOf(span, isStruck);
+    const look = lookOf(span, isStruck);
     // Without a `text`, the element shows the address itself.
-    if (span.isLink && isAddress(span.text)) elements.push({ type: 'link', url: span.text, ...style });
-    else elements.push(...textElements(span.text, style.style));
+    if (span.isLink && isAddress(span.text)) elements.push({ type: 'link', url: span.text, ...look });
+    else elements.push(...textElements(span.text, look));
   }
   return elements;
 };
@@ -89,23 +89,24 @@ const inline = (spans: readonly Span[], isStruck: boolean): readonly RichTextEle
 type Style = NonNullable<RichTextText['style']>;
 type RichTextText = Extract<RichTextElement, { type: 'text' }>;
 
-const styleOf = (span: Span, isStruck: boolean): { readonly style?: Style } => {
-  if (!(span.isBold || span.isItalic || span.isStruck || span.isCode || isStruck)) return {};
-  const style: Style = {
-    ...(span.isBold ? { bold: true } : {}),
-    ...(span.isItalic ? { italic: true } : {}),
-    ...(span.isStruck || isStruck ? { strike: true } : {}),
-    ...(span.isCode ? { code: true } : {}),
-  };
+interface Look {
+  readonly style?: Style;
+}
+
+const plainLook: Look = {};
+
+const lookOf = (span: Span, isStruck: boolean): Look => {
+  if (!(span.isBold || span.isItalic || span.isStruck || span.isCode || isStruck)) return plainLook;
+  const style: Style = {};
+  if (span.isBold) style.bold = true;
+  if (span.isItalic) style.italic = true;
+  if (span.isStruck || isStruck) style.strike = true;
+  if (span.isCode) style.code = true;
   return { style };
 };
 
-const textElements = (text: string, style?: Style): RichTextText[] =>
-  textsOf(text).map((piece) => ({
-    type: 'text',
-    text: piece,
-    ...(style === undefined ? {} : { style }),
-  }));
+const textElements = (text: string, look = plainLook): RichTextText[] =>
+  textsOf(text).map((piece) => ({ type: 'text', text: piece, ...look }));
 
 /** No element is empty: Slack refuses such. */
 const textsOf = (text: string): readonly string[] => {
