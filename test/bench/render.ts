@@ -9,7 +9,7 @@ import { benchmark } from './frame.ts';
 const size = 65_536;
 const rounds = 15;
 /** Not measured: a bridge that has just started is no measure of one that runs. */
-const warmUps = 3;
+const warmUps = 10;
 const ordinaryMs = 2_000;
 
 /** What costs most where a reader goes back over what it has read, or where every sign counts. */
