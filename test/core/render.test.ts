@@ -95,9 +95,7 @@ const files: readonly (readonly [string, Content, FileState | null, readonly str
     'one that cannot be had',
     fileOf('image'),
     { kind: 'absent', why: 'it is larger than 100 MB', link: null },
-    [
-      '[🖼️ Image · image/jpeg · it cannot be shown: it is larger than 100 MB · media id 1003383421387256]',
-    ],
+    ['[🖼️ Image · image/jpeg · it cannot be shown: it is larger than 100 MB · media id 1003383421387256]'],
   ],
   [
     'one that nobody fetches',
