@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Outcome } from '../../src/core/retry.ts';
 import type { Deliver } from '../../src/outbox/deliver.ts';
+import type { Going } from '../../src/outbox/going.ts';
 import { createHold } from '../../src/outbox/hold.ts';
 import { createWriter, type WriterOptions } from '../../src/outbox/writer.ts';
 import { openSqlite } from '../../src/store/sqlite/index.ts';
@@ -22,7 +23,7 @@ interface Bench {
 
 /** A writer on a real store, handed a verb that ends as the test says. */
 const createBench = (
-  endOf: (claimed: Claimed) => Outcome | Promise<Outcome>,
+  endOf: (claimed: Claimed, going: Going) => Outcome | Promise<Outcome>,
   given: Partial<WriterOptions> = {},
 ): Bench => {
   const folder = mkdtempSync(join(tmpdir(), 'writer-'));
@@ -30,11 +31,11 @@ const createBench = (
   const attempted: number[] = [];
   let inFlight = 0;
   let most = 0;
-  const deliver: Deliver = async (claimed) => {
+  const deliver: Deliver = async (claimed, going) => {
     attempted.push(claimed.delivery);
     inFlight += 1;
     most = Math.max(most, inFlight);
-    const outcome = await endOf(claimed);
+    const outcome = await endOf(claimed, going);
     inFlight -= 1;
     return { outcome, ended: { shown: null } };
   };
@@ -204,4 +205,31 @@ test('outbox › what is in flight at the stop ends; the rest is kept for the ne
   end();
   await stopping;
   expect([bench.attempted.length, bench.writer.size()]).toEqual([1, 1]);
+});
+
+test('outbox › who waits for a file makes room for others, and takes a turn again before it speaks', async () => {
+  const gate = Promise.withResolvers<void>();
+  let waiting = 0;
+  let speaking = 0;
+  let most = 0;
+  const bench = createBench(async (_claimed, going) => {
+    waiting += 1;
+    await going.aside(() => gate.promise);
+    speaking += 1;
+    most = Math.max(most, speaking);
+    await nextTurn();
+    await nextTurn();
+    speaking -= 1;
+    return delivered;
+  });
+  for (let index = 0; index < 12; index += 1) await bench.accept(`155501${10 + index}`);
+  await bench.writer.start();
+  await vi.waitFor(() => {
+    expect(waiting).toBe(12);
+  });
+  gate.resolve();
+  await vi.waitFor(() => {
+    expect(bench.writer.size()).toBe(0);
+  });
+  expect(most).toBe(4);
 });
