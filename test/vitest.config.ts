@@ -12,6 +12,8 @@ export default defineConfig({
     maxWorkers: 3,
     testTimeout: 20_000,
     hookTimeout: 20_000,
+    // What is waited for is there at once or, on a machine that stalls, after seconds: never a matter of speed.
+    expect: { poll: { timeout: 15_000, interval: 20 } },
     reporters: ['default', closingLine],
   },
 });

@@ -11,8 +11,8 @@ beforeAll(() => {
 }, 300_000);
 
 const eventuallyOnBoth = async ({ slack, discord }: OpenDemo, posts: readonly string[]): Promise<void> => {
-  await expect.poll(() => postsIn(slack), { timeout: 10_000 }).toEqual(posts);
-  await expect.poll(() => postsIn(discord), { timeout: 10_000 }).toEqual(posts);
+  await expect.poll(() => postsIn(slack)).toEqual(posts);
+  await expect.poll(() => postsIn(discord)).toEqual(posts);
 };
 
 test('demo › what two customers write appears in the thread of each, in Slack and in Discord', async (context) => {
