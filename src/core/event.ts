@@ -5,7 +5,14 @@ import { wordsIn, type Content } from './content.ts';
  * everything behind it trusts these types and never sees the provider's field names.
  */
 export type Event =
-  MessageEvent | ReactionEvent | EditEvent | RevokeEvent | StatusEvent | UnknownEvent | UnreadableEvent;
+  | MessageEvent
+  | ReactionEvent
+  | EditEvent
+  | RevokeEvent
+  | StatusEvent
+  | UnknownEvent
+  | UnreadableEvent
+  | AlarmEvent;
 
 /** What makes two webhooks the same event: unique for ever in the store. */
 export interface EventKey {
@@ -36,6 +43,8 @@ interface Happened {
   readonly saidAt: number | null;
   /** When the provider sent the webhook on (the envelope's time), or `null`. */
   readonly sentAt: number | null;
+  /** How it came: by a webhook, or found in the provider's inbox since none brought it. */
+  readonly by: 'webhook' | 'inbox';
 }
 
 export interface Account {
@@ -115,6 +124,19 @@ export interface UnknownEvent extends Happened {
 export interface UnreadableEvent extends Happened {
   readonly kind: 'unreadable';
   readonly why: string;
+}
+
+/** What the bridge itself tells its operators (`core/alarm`). Never read from a webhook. */
+export interface AlarmEvent extends Happened {
+  readonly kind: 'alarm';
+  readonly alarm: Alarm;
+}
+
+export interface Alarm {
+  /** What happened, in one line. */
+  readonly title: string;
+  /** What is known of it, and what to do; one line each. `label` may be `''`. */
+  readonly lines: readonly { readonly label: string; readonly detail: string }[];
 }
 
 /** What came along with a message's content. */

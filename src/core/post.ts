@@ -63,6 +63,11 @@ export interface Card {
   readonly ordinal: number;
   /** The thread before this one, `null` for the first. */
   readonly previous: { readonly at: number; readonly link: string } | null;
+  /**
+   * Where the one before it was lost: what was said last in it, oldest first, each in a line that may be the contact's;
+   * so that agents need not look for what is gone. Empty for every other thread.
+   */
+  readonly before: readonly { readonly text: string; readonly at: number }[];
 }
 
 /** Name and address in at most `most` UTF-16 units. The address is always whole: a name is what its owner likes. */

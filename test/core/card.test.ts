@@ -11,6 +11,7 @@ const history = {
   name: '',
   identifiers: [],
   previous: { at: 1, link: 'https://chat.example/t' },
+  before: [{ text: 'Where is my order?', at: 2 }],
 };
 const addressed = (contact: Contact): string =>
   titleOf(renderCard(textOf('x', { contact }), now, history), 100);
@@ -28,6 +29,7 @@ test('card › says who writes, to whom, since when, and what was before', () =>
     messages: 3,
     ordinal: 2,
     previous: history.previous,
+    before: history.before,
   });
 });
 

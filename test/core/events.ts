@@ -15,6 +15,7 @@ const happened = {
   group: '',
   saidAt: now,
   sentAt: now,
+  by: 'webhook',
 } as const;
 
 const nothing: Context = { quoted: null, forwarded: 'no', product: null, referral: null };
@@ -129,6 +130,7 @@ export const sceneOf = (given: Partial<Scene> = {}): Scene => ({
   changes: [],
   file: null,
   joined: null,
+  divertedFrom: null,
   ...given,
   style: { mapUrl: 'https://map.example/{latitude}/{longitude}', keepsRevoked: true, ...given.style },
 });

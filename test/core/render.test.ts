@@ -347,7 +347,7 @@ test.each([
 });
 
 test('render › a message that could not be shown is told by its dead letter', () => {
-  expect(linesOf(renderDeadLetter(7, 'too long'))).toEqual([
+  expect(linesOf(renderDeadLetter(7, 'too long', 1))).toEqual([
     '[⚠️ 1 message could not be shown · too long (dead letter 7; it is kept)]',
   ]);
 });

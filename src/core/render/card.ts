@@ -3,7 +3,7 @@ import type { Contact, Event, Identifier } from '../event.ts';
 import type { Card } from '../post.ts';
 
 /** What is known of a thread, and of the contact whose it is. */
-export interface History extends Pick<Card, 'messages' | 'ordinal' | 'previous'> {
+export interface History extends Pick<Card, 'messages' | 'ordinal' | 'previous' | 'before'> {
   readonly openedAt: number | null;
   /** The name that heads the thread now: kept where an event brings none. `''`: not known. */
   readonly name: string;
@@ -22,12 +22,14 @@ export const renderCard = (event: Event, receivedAt: number, history: History): 
     messages: history.messages,
     ordinal: history.ordinal,
     previous: history.previous,
+    before: history.before,
   };
 };
 
 const titleFor = (event: Event, history: History): Pick<Card, 'name' | 'address'> => {
   const { contact, group } = event;
-  if (event.kind === 'unknown' && !event.mayBeMessage) return { name: 'For the operators', address: '' };
+  if (event.kind === 'alarm' || (event.kind === 'unknown' && !event.mayBeMessage))
+    return { name: 'For the operators', address: '' };
   if (group !== '') return { name: 'Group', address: cleanName(group).slice(0, 60) };
   // A number of today goes before one of former times.
   const identifiers = [...contact.identifiers, ...history.identifiers];

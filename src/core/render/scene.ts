@@ -15,6 +15,8 @@ export interface Scene {
   readonly file: FileState | null;
   /** The thread of the contact's that ended here, since it turned out to be the same person; `null`: none. */
   readonly joined: { readonly link: string } | null;
+  /** The destination that takes no posts, for which this one stands in; `null`: none. */
+  readonly divertedFrom: string | null;
   readonly style: Style;
 }
 

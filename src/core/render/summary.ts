@@ -22,6 +22,7 @@ export const summaryOf = (event: Event, most = usual): string => {
     case 'status':
     case 'unknown':
     case 'unreadable':
+    case 'alarm':
       return '…';
   }
 };
