@@ -21,6 +21,15 @@ export const cacheThreads = (store: Store, most: number): Store => {
         return accepted;
       },
     },
+    outbox: {
+      ...store.outbox,
+      takeOver: async (destination, place, lookAt) => {
+        const owed = await store.outbox.takeOver(destination, place, lookAt);
+        // A destination that has moved left its threads behind.
+        cache.clear();
+        return owed;
+      },
+    },
     threads: {
       ...store.threads,
       find: async (destination, conversation) => {

@@ -1,4 +1,7 @@
 import type { Contact, Event, EventKey, Identifier, MessageRef, Status } from '../core/event.ts';
+import type { Claimed, Member, Said } from './claimed.ts';
+
+export type * from './claimed.ts';
 
 /**
  * Where everything is kept: the port. Each method is one transaction, durable when its promise resolves; a rejected
@@ -24,6 +27,11 @@ export interface InboxStore {
   accept(arrival: Arrival): Promise<Accepted>;
   /** How many notices of each kind came in on this day. */
   notices(day: string): Promise<readonly { readonly kind: string; readonly count: number }[]>;
+  /** The accounts that conversations are known of, in any order: most stores know one. */
+  accounts(): Promise<readonly string[]>;
+  /** What was last marked under this name, `null`: nothing. A mark outlives the process: how far something has come. */
+  mark(name: string): Promise<string | null>;
+  setMark(name: string, value: string): Promise<void>;
 }
 
 export interface Arrival {
@@ -52,11 +60,14 @@ export interface Arrival {
    * that nobody knows changes nothing.
    */
   readonly followsTarget: boolean;
+  /** Which routes took it, as a person finds them (`everyone else, config/bridge.yaml:41:5`); `''`: none did. */
+  readonly routed: string;
   /**
-   * Something for operators: it is counted by kind and day, owed to `destinations` the first time only, and belongs
-   * to the conversation of the bridge with its operators, whoever the contact is. `null`: an event of a conversation.
+   * Something for operators: it is counted by kind and day, and belongs to the conversation of the bridge with its
+   * operators, whoever the contact is. `isOnce`: owed to `destinations` the first time of the day only. `null`: an
+   * event of a conversation.
    */
-  readonly notice: { readonly kind: string; readonly day: string } | null;
+  readonly notice: { readonly kind: string; readonly day: string; readonly isOnce: boolean } | null;
   readonly body: Uint8Array;
   readonly receivedAt: number;
 }
@@ -92,85 +103,37 @@ export interface OutboxStore {
    * Answers all that is owed there, in the order received.
    */
   takeOver(destination: string, place: string, lookAt: number): Promise<readonly Owed[]>;
-  /** Says durably that this delivery is about to be posted, and answers what is needed for it. */
-  claim(delivery: number, at: number): Promise<Claimed>;
+  /**
+   * Says durably that this delivery is about to be posted, and answers what is needed for it. `offered`: those that
+   * wait behind it, in order; it answers as `candidates` those at their beginning that one post may show together
+   * with this one. A delivery that leads a bundle has no candidates, and its followers are never claimed themselves.
+   * `null`: it is owed no more (it was diverted, say).
+   */
+  claim(delivery: number, at: number, offered?: readonly number[]): Promise<Claimed | null>;
+  /**
+   * Says durably that one post is to show these candidates together with the claimed `leader`, in this order: from now
+   * on they are settled with it, also after a crash. Answers those at their beginning that are still owed in the same
+   * conversation.
+   */
+  bundle(leader: number, followers: readonly number[]): Promise<readonly Member[]>;
+  /** The leader's post was refused, so that each of the bundle is to be shown by itself: they are owed as before. */
+  dissolve(leader: number): Promise<void>;
   /** Keeps a text with the delivery; the last one stays, also after the delivery is settled. */
   remember(delivery: number, note: string): Promise<void>;
   /** One part of several has been shown. */
   record(delivery: number, shown: Shown): Promise<void>;
+  /** Records what became of a claimed delivery, and of all that it leads. Answers what is owed in its place. */
   settle(delivery: number, settlement: Settlement): Promise<readonly Owed[]>;
+  /**
+   * The destination takes nothing: what is owed there and shows something new (events that are no changes; nothing in
+   * flight, nothing that was diverted to it) is owed at `to` instead, once, the oldest `most` of it. Each conversation
+   * concerned is owed one `summary` at `destination`.
+   */
+  divert(destination: string, to: string, most: number): Promise<Diverted>;
+  /** Dead letters that a person wants tried again since the last call, owed again: each is answered once (or by `takeOver`). */
+  released(): Promise<readonly Owed[]>;
   /** How many deliveries are owed and how many are dead letters, by destination; also of destinations no longer configured. */
   count(): Promise<readonly Tally[]>;
-}
-
-export interface Claimed {
-  readonly delivery: number;
-  readonly conversation: number;
-  readonly lane: number;
-  /** `event`: the event itself is to be shown; `deadLetter`: that `about` could not be; `file`: the file that came after `about` was shown without it. */
-  readonly purpose: 'event' | 'deadLetter' | 'file';
-  readonly about: {
-    readonly delivery: number;
-    readonly why: string;
-    /** All that shows it by now, as in `Former`. */
-    readonly posts: readonly PostPlace[];
-  } | null;
-  readonly key: EventKey;
-  readonly body: Uint8Array;
-  readonly receivedAt: number;
-  /** The message that the event is about, as it stands at this destination; `null` where nobody knows it. */
-  readonly target: Former | null;
-  /** The placeholder whose place it takes, likewise. */
-  readonly placeholder: Former | null;
-  /**
-   * Bodies of the edits and revocations of this event that were accepted before the attempt of `asOf` began (whatever
-   * the clock says; for a `file`: up to now), oldest first. Empty for everything that is no message.
-   */
-  readonly changes: readonly Uint8Array[];
-  /** The newest thread here of a conversation that was joined to this one by this very event; `null`: none. */
-  readonly joinedThread: string | null;
-  /** Claims that counted so far, this one included. */
-  readonly attempts: number;
-  readonly firstAttemptAt: number;
-  /** When the first attempt began of which something may be shown; this one's time where there is none. */
-  readonly asOf: number;
-  /** Since when (at the earliest) something may have been shown that is not recorded; `null`: nothing. */
-  readonly uncertainSince: number | null;
-  /** What was remembered, `''`: nothing. */
-  readonly note: string;
-  /** Where this delivery itself stands already, by part, in whatever thread. */
-  readonly ownPosts: readonly PostPlace[];
-  /** How many parts are already shown in the conversation's present thread: the one that `ThreadStore.find` finds. */
-  readonly partsShown: number;
-  /** How the shown parts were cut, `''` where there are none. */
-  readonly cut: string;
-  /** The newest recorded post in that thread, `null` where there is none yet. */
-  readonly lastPost: string | null;
-}
-
-/** An event that came before, as it stands at the same destination. */
-export interface Former {
-  /** `null`: it was never owed here. */
-  readonly delivery: number | null;
-  readonly body: Uint8Array;
-  readonly receivedAt: number;
-  /** All that shows it here: its own posts by part, then those that edits of it have added so far (before the claimed event). */
-  readonly posts: readonly PostPlace[];
-  /** The posts of its file, where that came later than the message. */
-  readonly filePosts: readonly PostPlace[];
-  /** Edits and revocations of it that came before the claimed event, and this one itself, oldest first. */
-  readonly changes: readonly Uint8Array[];
-  /** The emoji on its posts: whether it is of the claimed event's contact. */
-  readonly reactions: readonly { readonly isOwn: boolean; readonly emoji: string }[];
-  /** What was noted of it last. */
-  readonly note: string;
-  /** The message that it is itself about, `null` where there is none or nobody knows it. */
-  readonly target: Pick<Former, 'body' | 'posts' | 'changes'> | null;
-}
-
-export interface PostPlace {
-  readonly thread: string;
-  readonly post: string;
 }
 
 export interface Shown {
@@ -203,8 +166,26 @@ export type Settlement =
       readonly uncertain: boolean;
       readonly counts: boolean;
     }
-  /** Kept as a dead letter, and owes a post that says so in the same thread (not for such a post itself). */
-  | { readonly kind: 'dead'; readonly why: string; readonly at: number };
+  /**
+   * Kept as a dead letter, and all that it leads with it. Owes a post that says so in the same thread, and a `report`
+   * at the destination of the operators; neither for what only tells of another delivery.
+   */
+  | {
+      readonly kind: 'dead';
+      readonly why: string;
+      readonly at: number;
+      /** Where the operators are told, `null`: nowhere. */
+      readonly operators: string | null;
+      /** Something of it may be shown all the same: whoever has it tried again looks first. */
+      readonly uncertain?: boolean;
+    };
+
+export interface Diverted {
+  /** No longer owed where they were. */
+  readonly diverted: readonly number[];
+  /** At either destination. */
+  readonly owed: readonly Owed[];
+}
 
 export interface Tally {
   readonly destination: string;
@@ -245,4 +226,9 @@ export interface History {
   readonly openedAt: number | null;
   /** The one before it: opened when, and how it is found; `null` for the first. */
   readonly previous: { readonly thread: string; readonly at: number } | null;
+  /**
+   * Where the one before it was lost: the last five messages that stand there, oldest first, whether the present one is
+   * open yet or not. Empty for every other thread.
+   */
+  readonly before: readonly Said[];
 }

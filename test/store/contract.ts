@@ -1,11 +1,15 @@
 import { expect, test } from 'vitest';
 import { arrival } from './arrival.ts';
+import { bundlesContract } from './contract/bundles.ts';
 import { changesContract } from './contract/changes.ts';
 import { contactsContract } from './contract/contacts.ts';
+import { divertingContract } from './contract/diverting.ts';
 import { formersContract } from './contract/formers.ts';
 import { inboxContract } from './contract/inbox.ts';
 import { joiningContract } from './contract/joining.ts';
+import { ledgerContract } from './contract/ledger.ts';
 import { outboxContract } from './contract/outbox.ts';
+import { reportsContract } from './contract/reports.ts';
 import { threadsContract } from './contract/threads.ts';
 import { targetsContract } from './contract/targets.ts';
 import type { Disk, It } from './contract/world.ts';
@@ -29,6 +33,10 @@ export const storeContract = (engine: string, createDisk: () => Disk): void => {
   targetsContract(it);
   changesContract(it);
   threadsContract(it);
+  bundlesContract(it);
+  divertingContract(it);
+  reportsContract(it);
+  ledgerContract(it);
 
   it('a store keeps its identity, and no two have the same', async (store, disk) => {
     const { id } = store;

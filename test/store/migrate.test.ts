@@ -6,10 +6,11 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
 import { digestOf } from '../../src/store/sqlite/digest.ts';
 import { openSqlite } from '../../src/store/sqlite/index.ts';
+import { everyKind } from '../../src/store/sqlite/migrations/every-kind.ts';
 import { first } from '../../src/store/sqlite/migrations/first.ts';
 import type { Store } from '../../src/store/store.ts';
 import { now } from './arrival.ts';
-import { about, again, by, one, texts } from './contract/world.ts';
+import { about, again, by, claim, one, texts } from './contract/world.ts';
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -32,7 +33,20 @@ const firstRelease = `
   pragma user_version = 1;
 `;
 
-const openMigrated = (): Store => {
+/** What the second one left beside that: a late file, a lost thread, and one that was opened while the clock was wrong. */
+const secondRelease = `
+  insert into deliveries (id, event, destination, conversation, about, state, purpose, note) values
+    (16, 1, 'support', 3, 11, 'owed', 'file', 'coming');
+  update deliveries set state = 'owed', uncertain_since = claimed_at, note = 'noted' where id = 14;
+  insert into threads (destination, conversation, generation, id, name, opened_at) values
+    ('support', 3, 2, 'T2', 'Ana', ${now + 5}),
+    ('support', 3, 3, null, '', null);
+  insert into reactions (target, destination, contact, emoji) values (1, 'support', 7, '👍');
+  pragma user_version = 2;
+`;
+
+/** A store of the first release, brought to the newest schema; `isSecond`: by way of the second one's. */
+const openMigrated = (isSecond = false): Store => {
   const folder = mkdtempSync(join(tmpdir(), 'store-'));
   const file = join(folder, 'bridge.db');
   const db = new DatabaseSync(file);
@@ -44,16 +58,15 @@ const openMigrated = (): Store => {
   const events = ['message.received', 'message.received', 'template.updated'];
   events.forEach((event, index) => {
     const messageId = `m${index + 1}`;
-    add.run(
-      index + 1,
-      digestOf({ accountId: 'acc', event, messageId }),
-      event,
-      messageId,
-      Buffer.from(messageId),
-    );
+    const digest = digestOf({ accountId: 'acc', event, messageId });
+    add.run(index + 1, digest, event, messageId, Buffer.from(messageId));
   });
+  if (isSecond) db.exec(`${everyKind}; ${secondRelease}`);
   db.close();
   const store = openSqlite(file);
+  const beside = new DatabaseSync(file);
+  expect(beside.prepare('pragma foreign_key_check').all()).toEqual([]);
+  beside.close();
   onTestFinished(async () => {
     await store.close();
     rmSync(folder, { recursive: true, force: true });
@@ -63,6 +76,7 @@ const openMigrated = (): Store => {
 
 test('migrations › one that has been released is never changed', () => {
   expect(hash(first)).toBe('4e27d55259bbc5071cc73c7d7802fe590894fb22741c59508cd42b342b83e8ee');
+  expect(hash(everyKind)).toBe('349c4ffb12f9401668483961cf1cf34124734179f482e77ca8d633f0c9b88cd0');
 });
 
 test('migrations › who was known is known, in the same thread', async () => {
@@ -80,7 +94,7 @@ test('migrations › messages of before are messages: counted, and what others a
     previous: null,
   });
   const { delivery } = await one(store, { target: { id: 'm1', token: '' } });
-  const { target } = await store.outbox.claim(delivery, now);
+  const { target } = await claim(store, delivery, now);
   expect(texts([target?.body ?? new Uint8Array()])).toEqual(['m1']);
   expect(target).toMatchObject({ delivery: 11, posts: [{ thread: 'T1', post: 'P1' }] });
 });
@@ -92,11 +106,11 @@ test('migrations › what was owed is owed, what was in flight is uncertain sinc
     [13, 3],
     [14, 3],
   ]);
-  expect(await store.outbox.claim(13, now + 9)).toMatchObject({
+  expect(await claim(store, 13, now + 9)).toMatchObject({
     purpose: 'deadLetter',
     about: { delivery: 12 },
   });
-  expect(await store.outbox.claim(14, now + 9)).toMatchObject({
+  expect(await claim(store, 14, now + 9)).toMatchObject({
     purpose: 'event',
     uncertainSince: now + 5,
     asOf: now + 5,
@@ -112,5 +126,35 @@ test('migrations › what was in flight is said in the same words again', async 
   const store = openMigrated();
   await one(store, { kind: 'edit', receivedAt: now, ...about('m1') });
   await store.outbox.takeOver('sales', 'here', now);
-  expect(await store.outbox.claim(15, now + 9)).toMatchObject({ uncertainSince: now + 5, changes: [] });
+  expect(await claim(store, 15, now + 9)).toMatchObject({ uncertainSince: now + 5, changes: [] });
+});
+
+test('migrations › what the second release knew of deliveries, threads and reactions is kept', async () => {
+  const store = openMigrated(true);
+  const owed = await store.outbox.takeOver('support', 'here', now);
+  expect(owed.map(({ delivery, lane }) => [delivery, lane])).toEqual([
+    [13, 3],
+    [14, 3],
+    [16, -16],
+  ]);
+  expect(await store.outbox.takeOver('sales', 'here', now)).toMatchObject([{ delivery: 15 }]);
+  expect(await claim(store, 14)).toMatchObject({ uncertainSince: now + 5, note: 'noted', bundle: [] });
+  expect(await claim(store, 13)).toMatchObject({ about: { delivery: 12, messages: 1 } });
+  expect(await claim(store, 16)).toMatchObject({
+    purpose: 'file',
+    note: 'coming',
+    about: { delivery: 11, posts: [{ thread: 'T1', post: 'P1' }] },
+  });
+  expect(await store.threads.history('support', 3)).toMatchObject({
+    ordinal: 3,
+    previous: { thread: 'T2', at: now + 5 },
+    before: [{ receivedAt: now }],
+  });
+  const { delivery } = await one(store, { kind: 'reaction', ...about('m1') });
+  expect((await claim(store, delivery)).target?.reactions).toEqual([{ isOwn: true, emoji: '👍' }]);
+});
+
+test('migrations › what comes after is numbered after all that was there', async () => {
+  const store = openMigrated(true);
+  expect((await one(store)).delivery).toBe(17);
 });

@@ -6,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
 import { cacheThreads } from '../../src/store/cache.ts';
 import { openSqlite } from '../../src/store/sqlite/index.ts';
+import { openLedger } from '../../src/store/sqlite/ledger.ts';
 import type { Store } from '../../src/store/store.ts';
 import { arrival, now } from './arrival.ts';
 import { storeContract, type Disk } from './contract.ts';
@@ -26,13 +27,24 @@ const openLent = (file: string): Store => {
 
 const createDisk = (): Disk => {
   const file = createFile();
-  return { open: () => openLent(file) };
+  return {
+    open: () => openLent(file),
+    openLedger: () => {
+      const ledger = openLedger(file);
+      onTestFinished(() => ledger.close());
+      return ledger;
+    },
+    copy: () => {
+      const copied = `${file}.copy`;
+      return { file: copied, open: () => openLent(copied) };
+    },
+  };
 };
 
 storeContract('sqlite', createDisk);
 storeContract('sqlite, threads cached', () => {
   const disk = createDisk();
-  return { open: () => cacheThreads(disk.open(), 10) };
+  return { ...disk, open: () => cacheThreads(disk.open(), 10) };
 });
 
 test('sqlite › a second bridge on the same file is refused, in a sentence that says what to do', () => {
@@ -123,7 +135,9 @@ test('sqlite › notices are counted, also those that nobody is told of', async 
   const file = createFile();
   const store = openLent(file);
   const notice = { kind: 'template.updated', day: '2027-01-15' };
-  for (let index = 0; index < 3; index += 1) await store.inbox.accept(arrival({ kind: 'unknown', notice }));
+  const once = { ...notice, isOnce: true };
+  for (let index = 0; index < 3; index += 1)
+    await store.inbox.accept(arrival({ kind: 'unknown', notice: once }));
   await store.close();
   const db = new DatabaseSync(file);
   expect(db.prepare('select kind, day, count from notices').all()).toEqual([{ ...notice, count: 3 }]);

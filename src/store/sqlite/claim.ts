@@ -1,28 +1,37 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Event } from '../../core/event.ts';
 import type { Claimed } from '../store.ts';
-import { createFormers, newest } from './former.ts';
+import type { Bundles } from './bundles.ts';
+import { newest, type Formers } from './former.ts';
 import { home } from './home.ts';
 import { laneOf } from './owed.ts';
+import type { Told } from './told.ts';
 
 /** Takes a delivery, and answers all that is needed for it. */
-export const createClaim = (db: DatabaseSync): ((delivery: number, at: number) => Claimed) => {
+export const createClaim = (
+  db: DatabaseSync,
+  formers: Formers,
+  bundles: Bundles,
+  told: Told,
+): ((delivery: number, at: number, offered: readonly number[]) => Claimed | null) => {
+  // Who follows a leader is settled with it.
   const start = db.prepare(
     `update deliveries set state = 'posting', attempts = attempts + 1, claimed_at = ?1,
        first_attempt_at = coalesce(first_attempt_at, ?1), as_of = coalesce(as_of, ?1),
        as_of_event = coalesce(as_of_event, (select max(id) from events))
-     where id = ?2 and state = 'owed'`,
+     where id = ?2 and state = 'owed' and (bundle is null or bundle = id)`,
   );
   const read = db.prepare(
     `select d.id as delivery, d.destination, d.conversation, ${laneOf} as lane, d.purpose, d.about,
        d.attempts, d.first_attempt_at as firstAttemptAt, d.as_of as asOf, d.as_of_event as asOfEvent,
-       d.uncertain_since as uncertainSince, d.note, a.why as aboutWhy,
+       d.uncertain_since as uncertainSince, d.note, d.bundle, d.messages, a.why as aboutWhy,
+       (select f.destination from deliveries f where f.id = d.diverted_from) as divertedFrom,
        e.id as eventId, e.kind, e.account_id as accountId, e.event, e.message_id as messageId, e.body,
        e.received_at as receivedAt, e.target, e.placeholder, coalesce(e.contact, c.contact) as contact,
        (select j.id from conversations f indexed by conversations_joined_by
           cross join threads j on j.destination = d.destination and j.conversation = f.id
         where f.joined_by = e.id and f.joined_into = coalesce(c.joined_into, c.id) and j.id is not null
-        order by j.opened_at desc limit 1) as joinedThread,
+        order by j.serial desc limit 1) as joinedThread,
        t.id as thread, t.last_post as lastPost
      from deliveries d
        join events e on e.id = d.event
@@ -33,8 +42,8 @@ export const createClaim = (db: DatabaseSync): ((delivery: number, at: number) =
            where destination = d.destination and conversation = (${home}))
      where d.id = ?`,
   );
+  const stateOf = db.prepare('select state from deliveries where id = ?');
   const posts = db.prepare('select thread, post, cut from posts where delivery = ? order by part');
-  const formers = createFormers(db);
 
   /** What of it stands already. Where it was being cut anew, only the first parts are of the new cut. */
   const shownOf = (delivery: number, thread: string | null) => {
@@ -48,23 +57,44 @@ export const createClaim = (db: DatabaseSync): ((delivery: number, at: number) =
     };
   };
 
-  return (delivery, at) => {
-    if (start.run(at, delivery).changes !== 1) throw new Error(`Delivery ${delivery} is not owed.`);
+  const aboutOf = ({ about, aboutWhy, messages, eventId, destination }: ClaimRow): Claimed['about'] =>
+    about === null
+      ? null
+      : { delivery: about, why: aboutWhy ?? '', messages, posts: formers.postsNow(eventId, destination) };
+
+  const changesOf = ({ kind, purpose, eventId, asOfEvent }: ClaimRow): readonly Uint8Array[] =>
+    kind === 'message' ? formers.changes(eventId, purpose === 'file' ? newest : asOfEvent) : [];
+
+  /** It went elsewhere, or is settled; whoever claims what is in hand is wrong. */
+  const refuse = (delivery: number): null => {
+    const { state } = (stateOf.get(delivery) as { readonly state: string } | undefined) ?? {
+      state: 'unknown',
+    };
+    if (state === 'owed')
+      throw new Error(`Delivery ${delivery} is shown together with the one that leads it.`);
+    if (state === 'posting') throw new Error(`Delivery ${delivery} is in hand already.`);
+    return null;
+  };
+
+  return (delivery, at, offered) => {
+    told.bind(delivery);
+    if (start.run(at, delivery).changes !== 1) return refuse(delivery);
     const row = read.get(delivery) as unknown as ClaimRow;
-    const { about, aboutWhy, accountId, event, messageId, target, placeholder, ...rest } = row;
-    const { eventId, kind, destination, contact, thread, asOfEvent, ...claimed } = rest;
+    const { about: _, aboutWhy: _why, messages: _count, ...known } = row;
+    const { accountId, event, messageId, target, placeholder, bundle, ...rest } = known;
+    const { eventId, destination, contact, thread, asOfEvent, ...claimed } = rest;
     const claiming = { event: eventId, destination, contact };
+    const bundled = formers.bundle(bundle, asOfEvent, claiming);
     return {
       ...claimed,
-      about:
-        about === null
-          ? null
-          : { delivery: about, why: aboutWhy ?? '', posts: formers.postsNow(eventId, about, destination) },
+      about: aboutOf(row),
+      digest: told.digest(delivery, row.purpose, asOfEvent),
+      bundle: bundled.filter((member) => member.delivery !== delivery),
+      candidates: bundles.candidates(delivery, offered),
       key: { accountId, event, messageId },
       target: target === null ? null : formers.of(target, claiming),
       placeholder: placeholder === null ? null : formers.of(placeholder, claiming),
-      changes:
-        kind === 'message' ? formers.changes(eventId, claimed.purpose === 'file' ? newest : asOfEvent) : [],
+      changes: changesOf(row),
       ...shownOf(delivery, thread),
     };
   };
@@ -81,6 +111,7 @@ interface ClaimRow extends Pick<
   | 'asOf'
   | 'uncertainSince'
   | 'note'
+  | 'divertedFrom'
   | 'body'
   | 'receivedAt'
   | 'joinedThread'
@@ -89,6 +120,8 @@ interface ClaimRow extends Pick<
   readonly destination: string;
   readonly about: number | null;
   readonly aboutWhy: string | null;
+  readonly messages: number;
+  readonly bundle: number | null;
   readonly eventId: number;
   readonly kind: Event['kind'];
   readonly accountId: string;

@@ -10,11 +10,13 @@ export const createConversations = (db: DatabaseSync) => {
   const handOver = db.prepare('update conversations set contact = ? where id = ?');
   const end = db.prepare('update conversations set joined_into = ?1 where id = ?2 or joined_into = ?2');
   // What may stand in the ended thread stays with it, where it can be found; and so does the file that belongs there.
+  // Whoever is shown together with others goes where their leader goes.
   const moveDeliveries = db.prepare(
     `update deliveries indexed by deliveries_outbox set conversation = ?1
      where state in ('owed', 'posting') and conversation = ?2 and (
-       (state = 'owed' and purpose <> 'file' and uncertain_since is null
-         and not exists (select 1 from posts where posts.delivery = deliveries.id))
+       exists (select 1 from deliveries l where l.id = coalesce(deliveries.bundle, deliveries.id)
+         and l.state = 'owed' and l.purpose <> 'file' and l.uncertain_since is null
+         and not exists (select 1 from posts where posts.delivery = l.id))
        or (exists (select 1 from threads t where t.destination = deliveries.destination and t.conversation = ?2)
          and not exists (select 1 from threads t where t.destination = deliveries.destination and t.conversation = ?1)))`,
   );

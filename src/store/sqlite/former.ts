@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Former, PostPlace } from '../store.ts';
+import type { Former, Member, PostPlace } from '../store.ts';
 import { createReactions } from './reactions.ts';
 
 /** The event that is claimed, and where for. */
@@ -13,12 +13,28 @@ export interface Claiming {
 /** Up to now, as the id of an event. */
 export const newest = Number.MAX_SAFE_INTEGER;
 
+/** SQL: the columns of a `MemberRow` of delivery `d`, whose event is `e`. */
+export const memberColumns = `d.id as delivery, d.event, e.body, e.received_at as receivedAt, e.target,
+  (select f.destination from deliveries f where f.id = d.diverted_from) as divertedFrom`;
+
+export interface MemberRow {
+  readonly delivery: number;
+  readonly event: number;
+  readonly body: Uint8Array;
+  readonly receivedAt: number;
+  readonly target: number | null;
+  readonly divertedFrom: string | null;
+}
+
 /** Events that came before the claimed one, as they stand at its destination. */
 export const createFormers = (db: DatabaseSync) => {
+  // One that was diverted stands where it went to.
   const find = db.prepare(
-    `select e.body, e.received_at as receivedAt, e.target, d.id as delivery, coalesce(d.note, '') as note
+    `select e.body, e.received_at as receivedAt, e.target, d.id as delivery, coalesce(d.note, '') as note, d.bundle,
+       (select f.destination from deliveries f where f.id = d.diverted_from) as divertedFrom
      from events e
        left join deliveries d on d.event = e.id and d.destination = ?2 and d.purpose = 'event'
+         and d.state <> 'diverted'
      where e.id = ?1`,
   );
   const ownPosts = db.prepare('select thread, post from posts where delivery = ? order by part');
@@ -30,6 +46,15 @@ export const createFormers = (db: DatabaseSync) => {
      where e.target = ?1 and e.kind in ('edit', 'revoke') and e.kind = 'edit' and e.id < ?3
      order by e.id, p.part`,
   );
+  // Whichever of a bundle was edited: the posts that had to be added show all of it.
+  const bundleEditPosts = db.prepare(
+    `select p.thread, p.post from deliveries m
+       cross join events e on e.target = m.event and e.kind in ('edit', 'revoke') and e.kind = 'edit'
+       cross join deliveries d on d.event = e.id and d.destination = m.destination and d.purpose = 'event'
+       cross join posts p on p.delivery = d.id
+     where m.bundle = ?1 and e.id < ?2
+     order by e.id, p.part`,
+  );
   const filePosts = db.prepare(
     `select p.thread, p.post from deliveries d join posts p on p.delivery = d.id
      where d.event = ? and d.about = ? and d.purpose = 'file' order by p.part`,
@@ -37,18 +62,23 @@ export const createFormers = (db: DatabaseSync) => {
   const changes = db.prepare(
     `select body from events where target = ?1 and kind in ('edit', 'revoke') and id <= ?2 order by id`,
   );
+  const members = db.prepare(
+    `select ${memberColumns} from deliveries d join events e on e.id = d.event
+     where d.bundle = ? order by d.id <> d.bundle, d.id`,
+  );
   const reactions = createReactions(db);
 
   /** All that shows a message: its own posts, and those that edits before the event `before` had to add. */
   const postsOf = (
-    event: number,
-    delivery: number | null,
+    { event, delivery, bundle }: Shown,
     destination: string,
     before: number,
-  ): readonly PostPlace[] => [
-    ...(delivery === null ? [] : (ownPosts.all(delivery) as unknown as readonly PostPlace[])),
-    ...(editPosts.all(event, destination, before) as unknown as readonly PostPlace[]),
-  ];
+  ): readonly PostPlace[] => {
+    const own = delivery === null ? [] : ownPosts.all(delivery);
+    const added =
+      bundle === null ? editPosts.all(event, destination, before) : bundleEditPosts.all(bundle, before);
+    return [...own, ...added] as unknown as readonly PostPlace[];
+  };
 
   const read = (event: number, destination: string): FormerRow =>
     find.get(event, destination) as unknown as FormerRow;
@@ -59,38 +89,60 @@ export const createFormers = (db: DatabaseSync) => {
 
   const targetOf = (event: number | null, { destination, event: claimed }: Claiming): Former['target'] => {
     if (event === null) return null;
-    const { body, delivery } = read(event, destination);
-    const posts = postsOf(event, delivery, destination, claimed);
-    return { body, posts, changes: changesOf(event, claimed) };
+    const row = read(event, destination);
+    const posts = postsOf({ ...row, event }, destination, claimed);
+    return { body: row.body, posts, changes: changesOf(event, claimed) };
   };
+
+  /** One of several in a post, with its changes up to the event `upTo`. */
+  const memberOf = (row: MemberRow, upTo: number, claiming: Claiming): Member => {
+    const { event, target, ...rest } = row;
+    return {
+      ...rest,
+      changes: changesOf(event, upTo),
+      target: targetOf(target, claiming),
+      reactions: reactions.on(event, claiming.destination, claiming.contact),
+    };
+  };
+
+  const rowsOf = (bundle: number | null): readonly MemberRow[] =>
+    bundle === null ? [] : (members.all(bundle) as unknown as readonly MemberRow[]);
 
   return {
     /** The posts of a message by now. */
-    postsNow: (event: number, delivery: number, destination: string) =>
-      postsOf(event, delivery, destination, newest),
+    postsNow: (event: number, destination: string) =>
+      postsOf({ ...read(event, destination), event }, destination, newest),
     changes: changesOf,
+    memberOf,
+    /** Those that one post is to show, in order, as they were up to the event `upTo`. */
+    bundle: (bundle: number | null, upTo: number, claiming: Claiming): readonly Member[] =>
+      rowsOf(bundle).map((row) => memberOf(row, upTo, { ...claiming, event: row.event })),
     of: (event: number, claiming: Claiming): Former => {
       const { destination, contact } = claiming;
-      const { delivery, body, receivedAt, note, target } = read(event, destination);
+      const row = read(event, destination);
+      const { bundle, target, ...rest } = row;
       return {
-        delivery,
-        body,
-        receivedAt,
-        posts: postsOf(event, delivery, destination, claiming.event),
-        filePosts: filePosts.all(event, delivery) as unknown as readonly PostPlace[],
+        ...rest,
+        posts: postsOf({ ...row, event }, destination, claiming.event),
+        filePosts: filePosts.all(event, row.delivery) as unknown as readonly PostPlace[],
         changes: changesOf(event, claiming.event),
         reactions: reactions.on(event, destination, contact),
-        note,
+        bundle: rowsOf(bundle).map((member) => memberOf(member, claiming.event, claiming)),
         target: targetOf(target, claiming),
       };
     },
   };
 };
 
-interface FormerRow {
-  readonly body: Uint8Array;
-  readonly receivedAt: number;
-  readonly target: number | null;
+export type Formers = ReturnType<typeof createFormers>;
+
+interface Shown {
+  readonly event: number;
   readonly delivery: number | null;
-  readonly note: string;
+  readonly bundle: number | null;
+}
+
+interface FormerRow extends Pick<Former, 'body' | 'receivedAt' | 'delivery' | 'note' | 'divertedFrom'> {
+  readonly target: number | null;
+  readonly bundle: number | null;
 }

@@ -1,9 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Accepted, Arrival, InboxStore, Joined, Owed } from '../store.ts';
 import type { Commit } from './commit.ts';
+import { createAccounts } from './accounts.ts';
 import { createContacts } from './contacts.ts';
 import { createConversations } from './conversations.ts';
 import { digestOf } from './digest.ts';
+import { createMarks } from './marks.ts';
 import { createNotices, operators } from './notices.ts';
 import { createStatuses } from './statuses.ts';
 import { createTargets } from './targets.ts';
@@ -21,14 +23,16 @@ export const createInboxStore = (db: DatabaseSync, commit: Commit): InboxStore =
   const targets = createTargets(db);
   const notices = createNotices(db);
   const statuses = createStatuses(db);
+  const marks = createMarks(db);
+  const accountsOf = createAccounts(db);
   const known = db.prepare('select 1 from events where key = ?');
   const addEvent = db.prepare(
     `insert into events (key, account_id, event, message_id, conversation, received_at, body,
-       kind, token, target, placeholder, contact)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       kind, token, target, placeholder, contact, routed)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const shownAt = db.prepare(
-    `select destination from deliveries where event = ? and purpose = 'event' order by id`,
+    `select destination from deliveries where event = ? and purpose = 'event' and state <> 'diverted' order by id`,
   );
   const addDelivery = db.prepare(
     'insert into deliveries (event, destination, conversation) values (?, ?, ?)',
@@ -62,6 +66,7 @@ export const createInboxStore = (db: DatabaseSync, commit: Commit): InboxStore =
       target,
       targets.replaced(arrival, belonging),
       contact,
+      arrival.routed,
     );
     return Number(lastInsertRowid);
   };
@@ -82,7 +87,8 @@ export const createInboxStore = (db: DatabaseSync, commit: Commit): InboxStore =
     event: number,
     conversation: number,
   ): readonly Owed[] => {
-    if (notice !== null && !notices.isFirst(notice.kind, notice.day)) return [];
+    const isFirst = notice === null || notices.isFirst(notice.kind, notice.day);
+    if (notice?.isOnce === true && !isFirst) return [];
     return destinations.map((destination): Owed => {
       const { lastInsertRowid } = addDelivery.run(event, destination, conversation);
       return {
@@ -117,5 +123,11 @@ export const createInboxStore = (db: DatabaseSync, commit: Commit): InboxStore =
   return {
     accept: (arrival) => commit(() => accept(arrival)),
     notices: async (day) => Promise.resolve(notices.of(day)),
+    accounts: async () => Promise.resolve(accountsOf()),
+    mark: async (name) => Promise.resolve(marks.of(name)),
+    setMark: (name, value) =>
+      commit(() => {
+        marks.set(name, value);
+      }),
   };
 };

@@ -4,32 +4,46 @@ import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Store } from '../store.ts';
 import { createCommitter } from './commit.ts';
+import { examine } from './examine.ts';
+import { createFormers } from './former.ts';
 import { createInboxStore } from './inbox.ts';
 import { migrate } from './migrate.ts';
 import { createOutboxStore } from './outbox.ts';
 import { own } from './own.ts';
+import { explained, refuseOldSqlite } from './refuse.ts';
 import { createThreadStore } from './threads.ts';
 
-/** Before it, a WAL reset could corrupt the database: https://sqlite.org/releaselog/3_51_3.html. */
-const oldestSqlite = [3, 51, 3] as const;
+export interface OpenOptions {
+  /** A large file is examined after it is opened: told, in a sentence that says what to do, that it is damaged. */
+  readonly onDamaged?: (why: string) => void;
+}
 
 /**
  * Opens (and makes, where missing) the store in one SQLite file. One connection and one owner; every commit is one
- * fsync (WAL with `synchronous = FULL`: an acknowledged row survives a power loss).
+ * fsync (WAL with `synchronous = FULL`: an acknowledged row survives a power loss). Throws a sentence for the operator
+ * where the file is damaged, written by a newer bridge, in use, or cannot be written.
  */
-export const openSqlite = (file: string): Store => {
+export const openSqlite = (file: string, { onDamaged = () => undefined }: OpenOptions = {}): Store => {
   makeFolder(file);
-  const { letGo } = own(file);
+  const opened: (() => void)[] = [];
+  const letGo = (): void => {
+    for (const close of opened.splice(0).toReversed()) close();
+  };
   try {
+    opened.push(own(file).letGo);
     const db = new DatabaseSync(file, { timeout: 250 });
-    refuseOld(db);
-    db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on');
+    opened.push(() => {
+      db.close();
+    });
+    refuseOldSqlite(db);
+    db.exec('pragma journal_mode = wal; pragma synchronous = full');
     db.exec('pragma journal_size_limit = 67108864; pragma cache_size = -4096; pragma temp_store = memory');
+    opened.push(examine(db, file, onDamaged));
     migrate(db, file);
     return storeOn(db, letGo);
   } catch (error) {
     letGo();
-    throw error;
+    throw explained(error, file);
   }
 };
 
@@ -49,19 +63,19 @@ const makeFolder = (file: string): void => {
 
 const storeOn = (db: DatabaseSync, letGo: () => void): Store => {
   const { commit, drain } = createCommitter(db);
+  const formers = createFormers(db);
   const touch = db.prepare(`insert or replace into meta (key, value) values ('checked', ?)`);
   return {
     id: idOf(db),
     inbox: createInboxStore(db, commit),
-    outbox: createOutboxStore(db, commit),
-    threads: createThreadStore(db, commit),
+    outbox: createOutboxStore(db, formers, commit),
+    threads: createThreadStore(db, formers, commit),
     check: () =>
       commit(() => {
         touch.run(String(Date.now()));
       }),
     close: async () => {
       drain();
-      db.close();
       letGo();
       return Promise.resolve();
     },
@@ -71,14 +85,4 @@ const storeOn = (db: DatabaseSync, letGo: () => void): Store => {
 const idOf = (db: DatabaseSync): string => {
   db.prepare(`insert into meta (key, value) values ('store', ?) on conflict do nothing`).run(randomUUID());
   return (db.prepare(`select value from meta where key = 'store'`).get() as { value: string }).value;
-};
-
-const refuseOld = (db: DatabaseSync): void => {
-  const { version } = db.prepare('select sqlite_version() as version').get() as { version: string };
-  const found = version.split('.').map(Number);
-  const difference =
-    oldestSqlite.map((part, index) => (found[index] ?? 0) - part).find((part) => part !== 0) ?? 0;
-  if (difference < 0) {
-    throw new Error(`This Node brings SQLite ${version}, which can corrupt a database: use a newer Node 24.`);
-  }
 };

@@ -1,24 +1,18 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { OutboxStore, Tally } from '../store.ts';
+import { createAttempts } from './attempts.ts';
+import { createBundles } from './bundles.ts';
 import { createClaim } from './claim.ts';
 import type { Commit } from './commit.ts';
+import { createDivert } from './divert.ts';
+import type { Formers } from './former.ts';
 import { createOwed } from './owed.ts';
+import { createReleased } from './released.ts';
 import { createSettle } from './settle.ts';
+import { createTakeOver } from './take-over.ts';
+import { createTold } from './told.ts';
 
-export const createOutboxStore = (db: DatabaseSync, commit: Commit): OutboxStore => {
-  // Both states are named since the index of what is owed names both.
-  const doubtAll = db.prepare(
-    `update deliveries set state = 'owed', uncertain_since = coalesce(uncertain_since, claimed_at), not_before = ?
-     where destination = ? and state = 'posting' and state in ('owed', 'posting')`,
-  );
-  const moveTo = db.prepare(
-    `insert into destinations (name, place) values (?, ?)
-     on conflict do update set place = excluded.place where place <> excluded.place`,
-  );
-  const loseAllThreads = db.prepare(
-    `insert into threads (destination, conversation, generation)
-     select destination, conversation, max(generation) + 1 from threads where destination = ? group by conversation`,
-  );
+export const createOutboxStore = (db: DatabaseSync, formers: Formers, commit: Commit): OutboxStore => {
   const setNote = db.prepare('update deliveries set note = ? where id = ?');
   const tally = db.prepare(
     `select destination, sum(state <> 'dead') as owed, sum(state = 'dead') as dead from (
@@ -27,17 +21,23 @@ export const createOutboxStore = (db: DatabaseSync, commit: Commit): OutboxStore
      group by destination`,
   );
   const owed = createOwed(db);
-  const claim = createClaim(db);
-  const { record, settle } = createSettle(db);
+  const told = createTold(db, formers);
+  const attempts = createAttempts(db);
+  const bundles = createBundles(db, formers);
+  const released = createReleased(db, owed);
+  const takeOver = createTakeOver(db, attempts, released, owed);
+  const claim = createClaim(db, formers, bundles, told);
+  const { record, settle } = createSettle(db, attempts, told, owed);
+  const divert = createDivert(db, told, owed);
 
   return {
-    takeOver: (destination, place, lookAt) =>
+    takeOver: (destination, place, lookAt) => commit(() => takeOver(destination, place, lookAt)),
+    claim: (delivery, at, offered = []) => commit(() => claim(delivery, at, offered)),
+    bundle: (leader, followers) => commit(() => bundles.bundle(leader, followers)),
+    dissolve: (leader) =>
       commit(() => {
-        if (moveTo.run(destination, place).changes > 0) loseAllThreads.run(destination);
-        doubtAll.run(lookAt, destination);
-        return owed.at(destination);
+        bundles.dissolve(leader);
       }),
-    claim: (delivery, at) => commit(() => claim(delivery, at)),
     remember: (delivery, note) =>
       commit(() => {
         setNote.run(note, delivery);
@@ -47,6 +47,9 @@ export const createOutboxStore = (db: DatabaseSync, commit: Commit): OutboxStore
         record(delivery, shown);
       }),
     settle: (delivery, settlement) => commit(() => settle(delivery, settlement)),
+    divert: (destination, to, most) => commit(() => divert(destination, to, most)),
+    // Asked for often, and nearly always in vain: no transaction then.
+    released: async () => (released.isAny() ? commit(released.take) : Promise.resolve([])),
     count: () => commit(() => tally.all() as unknown as readonly Tally[]),
   };
 };

@@ -22,3 +22,5 @@ export const createOwed = (db: DatabaseSync) => {
       deliveries.map(({ id }) => one.get(id) as unknown as Owed),
   };
 };
+
+export type OwedReader = ReturnType<typeof createOwed>;

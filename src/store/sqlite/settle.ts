@@ -1,14 +1,17 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Owed, Settlement, Shown } from '../store.ts';
+import type { Attempts } from './attempts.ts';
+import { createDie } from './die.ts';
 import { home } from './home.ts';
-import { createOwed } from './owed.ts';
+import type { OwedReader } from './owed.ts';
 import { createReactions } from './reactions.ts';
+import type { Told } from './told.ts';
 
 type Delivered = Extract<Settlement, { kind: 'delivered' }>;
 type Again = Extract<Settlement, { kind: 'again' }>;
 
-/** Records what became of a claimed delivery. */
-export const createSettle = (db: DatabaseSync) => {
+/** Records what became of a claimed delivery, and of those that it leads. */
+export const createSettle = (db: DatabaseSync, attempts: Attempts, told: Told, owed: OwedReader) => {
   const addPost = db.prepare(
     'insert or replace into posts (delivery, part, thread, post, cut, doubtful, at) values (?, ?, ?, ?, ?, ?, ?)',
   );
@@ -20,7 +23,21 @@ export const createSettle = (db: DatabaseSync) => {
   );
   const certain = db.prepare('update deliveries set uncertain_since = null, claimed_at = ? where id = ?');
   const setDelivered = db.prepare(
-    `update deliveries set state = 'delivered', why = '', uncertain_since = null, settled_at = ? where id = ?`,
+    `update deliveries set state = 'delivered', why = '', uncertain_since = null, settled_at = ? where id = ?
+     returning bundle`,
+  );
+  // The quotes, reactions and edits of each find the post that shows it.
+  const sharePosts = db.prepare(
+    `insert or replace into posts (delivery, part, thread, post, cut, doubtful, at)
+     select m.id, p.part, p.thread, p.post, p.cut, p.doubtful, p.at
+     from deliveries m join posts p on p.delivery = m.bundle
+     where m.bundle = ? and m.id <> m.bundle`,
+  );
+  const setFollowersDelivered = db.prepare(
+    `update deliveries set state = 'delivered', why = '', settled_at = ?1,
+       (attempts, first_attempt_at, claimed_at) = (
+         select l.attempts, l.first_attempt_at, l.claimed_at from deliveries l where l.id = ?2)
+     where bundle = ?2 and id <> ?2`,
   );
   const note = db.prepare(
     'update deliveries set note = ?1 where id in (?2, (select about from deliveries where id = ?2))',
@@ -41,14 +58,8 @@ export const createSettle = (db: DatabaseSync) => {
        first_attempt_at = null
      where id = ?`,
   );
-  const setDead = db.prepare(`update deliveries set state = 'dead', why = ?, settled_at = ? where id = ?`);
-  const tellOfDead = db.prepare(
-    `insert into deliveries (event, destination, conversation, about, purpose)
-     select event, destination, conversation, id, 'deadLetter' from deliveries where id = ? and purpose = 'event'
-     returning id`,
-  );
   const reactions = createReactions(db);
-  const owed = createOwed(db);
+  const die = createDie(db, attempts, told, owed);
 
   const show = (delivery: number, shown: Shown): void => {
     addPost.run(delivery, shown.part, shown.thread, shown.post, shown.cut, shown.doubtful ? 1 : 0, shown.at);
@@ -57,7 +68,11 @@ export const createSettle = (db: DatabaseSync) => {
 
   const deliver = (delivery: number, settlement: Delivered): readonly Owed[] => {
     if (settlement.shown !== null) show(delivery, settlement.shown);
-    setDelivered.run(settlement.at, delivery);
+    const { bundle } = setDelivered.get(settlement.at, delivery) as unknown as { bundle: number | null };
+    if (bundle !== null) {
+      sharePosts.run(bundle);
+      setFollowersDelivered.run(settlement.at, bundle);
+    }
     if (settlement.note !== undefined) note.run(settlement.note, delivery);
     if (settlement.reaction !== undefined) reactions.put(delivery, settlement.reaction);
     if (settlement.fileDueAt === undefined) return [];
@@ -65,6 +80,8 @@ export const createSettle = (db: DatabaseSync) => {
   };
 
   const again = (delivery: number, { at, why, uncertain, counts }: Again): readonly Owed[] => {
+    // One that only took another turn was no attempt.
+    if (counts || why !== '') attempts.add(delivery, Date.now(), uncertain ? 'uncertain' : 'again', why);
     setAgain.run(at, why, uncertain ? 1 : 0, delivery);
     if (!counts) uncount.run(delivery);
     return [];
@@ -82,8 +99,7 @@ export const createSettle = (db: DatabaseSync) => {
         case 'again':
           return again(delivery, settlement);
         case 'dead':
-          setDead.run(settlement.why, settlement.at, delivery);
-          return owed.of(tellOfDead.all(delivery) as unknown as readonly Row[]);
+          return die(delivery, settlement);
       }
     },
   };

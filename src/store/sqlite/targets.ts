@@ -73,6 +73,7 @@ const mayBeAbout = (kind: Arrival['kind'], from: Omit<Said, 'id'>, said: Said): 
     case 'status':
     case 'unknown':
     case 'unreadable':
+    case 'alarm':
       return isHere || isOwn;
   }
 };

@@ -1,10 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Thread, ThreadStore } from '../store.ts';
 import type { Commit } from './commit.ts';
+import type { Formers } from './former.ts';
 import { createHistory } from './history.ts';
 import { home } from './home.ts';
 
-export const createThreadStore = (db: DatabaseSync, commit: Commit): ThreadStore => {
+export const createThreadStore = (db: DatabaseSync, formers: Formers, commit: Commit): ThreadStore => {
   const newest = db.prepare(
     `select generation, id, name from threads where destination = ? and conversation = ?
      order by generation desc limit 1`,
@@ -14,9 +15,11 @@ export const createThreadStore = (db: DatabaseSync, commit: Commit): ThreadStore
        join conversations c on c.id = d.conversation`,
   );
   const open = db.prepare(
-    `insert into threads (destination, conversation, generation, id, name, opened_at)
-     select ?1, ?2, coalesce(max(generation), 1), ?3, ?4, ?5 from threads where destination = ?1 and conversation = ?2
-     on conflict do update set id = excluded.id, name = excluded.name, opened_at = excluded.opened_at`,
+    `insert into threads (destination, conversation, generation, id, name, opened_at, serial)
+     select ?1, ?2, coalesce(max(generation), 1), ?3, ?4, ?5, 1 + (select coalesce(max(serial), 0) from threads)
+     from threads where destination = ?1 and conversation = ?2
+     on conflict do update set id = excluded.id, name = excluded.name, opened_at = excluded.opened_at,
+       serial = excluded.serial`,
   );
   const rename = db.prepare(
     `update threads set name = ?3 where destination = ?1 and conversation = ?2
@@ -27,7 +30,7 @@ export const createThreadStore = (db: DatabaseSync, commit: Commit): ThreadStore
      select ?1, ?2, ?3 + 1
      where ?3 >= (select coalesce(max(generation), 1) from threads where destination = ?1 and conversation = ?2)`,
   );
-  const history = createHistory(db);
+  const history = createHistory(db, formers);
 
   const threadOf = (destination: string, conversation: number): Thread | null =>
     (newest.get(destination, conversation) as Thread | undefined) ?? null;

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { PostPlace } from '../../../src/store/store.ts';
 import { now } from '../arrival.ts';
-import { about, accept, again, claimed, deliver, one, shown, texts, type It } from './world.ts';
+import { about, accept, again, claim, claimed, deliver, one, shown, texts, type It } from './world.ts';
 
 const posts = (places: readonly PostPlace[] | undefined): readonly string[] =>
   (places ?? []).map(({ post }) => post);
@@ -14,7 +14,7 @@ export const changesContract = (it: It): void => {
     const second = await one(store, { kind: 'edit', body: 'edit 2', ...about('m') });
     const revoke = await one(store, { kind: 'revoke', body: 'revoke', ...about('m') });
     const changes = async ({ delivery }: { delivery: number }) =>
-      texts((await store.outbox.claim(delivery, now)).target?.changes ?? []);
+      texts((await claim(store, delivery, now)).target?.changes ?? []);
     expect(await changes(first)).toEqual(['edit 1']);
     expect(await changes(reply)).toEqual(['edit 1']);
     expect(await changes(second)).toEqual(['edit 1', 'edit 2']);
@@ -26,7 +26,7 @@ export const changesContract = (it: It): void => {
     const edit = await one(store, { kind: 'edit', body: 'edit', ...about('m') });
     await one(store, { kind: 'reaction', body: 'reaction', ...about('m') });
     await one(store, { kind: 'revoke', body: 'revoke', ...about('m') });
-    const { changes } = await store.outbox.claim(message.delivery, now);
+    const { changes } = await claim(store, message.delivery, now);
     expect(texts(changes)).toEqual(['edit', 'revoke']);
     // What may stand there already is said in the same words again, whatever has happened since, and whatever the clock says.
     const again = { kind: 'again', at: 0, why: '', uncertain: true, counts: true } as const;
@@ -34,28 +34,28 @@ export const changesContract = (it: It): void => {
     for (const receivedAt of [now - 60_000, now, now + 1]) {
       await one(store, { kind: 'edit', body: 'edit 2', receivedAt, ...about('m') });
     }
-    expect(texts((await store.outbox.claim(message.delivery, now + 2)).changes)).toEqual(['edit', 'revoke']);
+    expect(texts((await claim(store, message.delivery, now + 2)).changes)).toEqual(['edit', 'revoke']);
     await store.outbox.settle(message.delivery, { ...again, uncertain: false });
-    expect((await store.outbox.claim(edit.delivery, now)).changes).toEqual([]);
+    expect((await claim(store, edit.delivery, now)).changes).toEqual([]);
   });
 
   it('the words of a first attempt that failed for sure are not kept: the next one says what is true then', async (store) => {
     const { delivery } = await one(store, { id: 'm' });
-    await store.outbox.claim(delivery, now);
+    await claim(store, delivery, now);
     await store.outbox.settle(delivery, again());
     await one(store, { kind: 'edit', body: 'edit', ...about('m') });
-    expect(texts((await store.outbox.claim(delivery, now)).changes)).toEqual(['edit']);
+    expect(texts((await claim(store, delivery, now)).changes)).toEqual(['edit']);
   });
 
   it('what an edit had to post besides is part of the message for all that comes after it', async (store) => {
     const message = await one(store, { id: 'm' });
     await deliver(store, message.delivery, { shown: shown('M') });
     const first = await one(store, { kind: 'edit', ...about('m') });
-    expect(posts((await store.outbox.claim(first.delivery, now)).target?.posts)).toEqual(['M']);
+    expect(posts((await claim(store, first.delivery, now)).target?.posts)).toEqual(['M']);
     await store.outbox.record(first.delivery, shown('E1.0'));
     await store.outbox.settle(first.delivery, again());
     // Its own are not what it is about, or a second attempt would not be the first one again.
-    expect(posts((await store.outbox.claim(first.delivery, now)).target?.posts)).toEqual(['M']);
+    expect(posts((await claim(store, first.delivery, now)).target?.posts)).toEqual(['M']);
     await store.outbox.settle(first.delivery, {
       kind: 'delivered',
       shown: shown('E1.1', { part: 1 }),
@@ -66,11 +66,7 @@ export const changesContract = (it: It): void => {
     await deliver(store, second.delivery, { shown: shown('E2') });
     const revoke = await claimed(store, { kind: 'revoke', ...about('m') });
     expect(posts(revoke.target?.posts)).toEqual(['M', 'E1.0', 'E1.1', 'E2']);
-    expect(posts((await store.outbox.claim(reply.delivery, now)).target?.posts)).toEqual([
-      'M',
-      'E1.0',
-      'E1.1',
-    ]);
+    expect(posts((await claim(store, reply.delivery, now)).target?.posts)).toEqual(['M', 'E1.0', 'E1.1']);
     const { target } = await claimed(store, about('reply'));
     expect(posts(target?.target?.posts)).toEqual(['M', 'E1.0', 'E1.1', 'E2']);
   });
@@ -85,8 +81,8 @@ export const changesContract = (it: It): void => {
     const [revoke] = await accept(store, { kind: 'revoke', ...followed });
     await deliver(store, revoke?.delivery ?? 0, { shown: shown('revoked') });
     const [answer, other] = await accept(store, followed);
-    expect(posts((await store.outbox.claim(answer?.delivery ?? 0, now)).target?.posts)).toEqual(['here']);
-    expect(posts((await store.outbox.claim(other?.delivery ?? 0, now)).target?.posts)).toEqual(['there']);
+    expect(posts((await claim(store, answer?.delivery)).target?.posts)).toEqual(['here']);
+    expect(posts((await claim(store, other?.delivery)).target?.posts)).toEqual(['there']);
   });
 
   it('a late file knows all posts of its message, also those that edits have added meanwhile', async (store) => {
@@ -94,7 +90,7 @@ export const changesContract = (it: It): void => {
     const [file] = await deliver(store, message.delivery, { shown: shown('M'), fileDueAt: now });
     const edit = await one(store, { kind: 'edit', ...about('photo') });
     await deliver(store, edit.delivery, { shown: shown('E') });
-    const late = await store.outbox.claim(file?.delivery ?? 0, now);
+    const late = await claim(store, file?.delivery);
     expect(posts(late.about?.posts)).toEqual(['M', 'E']);
     expect(late.changes).toHaveLength(1);
   });

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { now } from '../arrival.ts';
-import { about, accept, by, claimed, deliver, one, texts, type It } from './world.ts';
+import { about, accept, by, claim, claimed, deliver, one, texts, type It } from './world.ts';
 
 export const formersContract = (it: It): void => {
   it('an answer knows the message that it is about, as it stands at the same destination', async (store) => {
@@ -12,7 +12,7 @@ export const formersContract = (it: It): void => {
     });
     await deliver(store, support?.delivery ?? 0, { note: 'noted' });
     const [here, there] = await accept(store, { ...about('m'), destinations: ['support', 'sales'] });
-    const { target } = await store.outbox.claim(here?.delivery ?? 0, now);
+    const { target } = await claim(store, here?.delivery);
     expect(texts([target?.body ?? new Uint8Array()])).toEqual(['hello']);
     expect({ ...target, body: null }).toEqual({
       delivery: support?.delivery,
@@ -22,10 +22,12 @@ export const formersContract = (it: It): void => {
       filePosts: [],
       changes: [],
       reactions: [],
+      bundle: [],
+      divertedFrom: null,
       note: 'noted',
       target: null,
     });
-    expect(await store.outbox.claim(there?.delivery ?? 0, now)).toMatchObject({
+    expect(await claim(store, there?.delivery)).toMatchObject({
       target: { delivery: sales?.delivery, posts: [] },
     });
   });
@@ -71,8 +73,8 @@ export const formersContract = (it: It): void => {
     await deliver(store, support?.delivery ?? 0, { shown: null, reaction: '👍' });
     await deliver(store, sales?.delivery ?? 0, { shown: null });
     const [here, there] = await accept(store, both);
-    expect((await store.outbox.claim(here?.delivery ?? 0, now)).target?.reactions).toHaveLength(1);
-    expect((await store.outbox.claim(there?.delivery ?? 0, now)).target?.reactions).toEqual([]);
+    expect((await claim(store, here?.delivery)).target?.reactions).toHaveLength(1);
+    expect((await claim(store, there?.delivery)).target?.reactions).toEqual([]);
   });
 
   it('a reaction is still one’s own when two contacts turn out to be one', async (store) => {
@@ -81,7 +83,7 @@ export const formersContract = (it: It): void => {
     const first = await one(store, { ...reaction, ...by('userId:US.1') });
     await deliver(store, first.delivery, { shown: null, reaction: '👍' });
     const second = await one(store, { ...reaction, ...by('userId:US.1', 'phone:15550100') });
-    expect((await store.outbox.claim(second.delivery, now)).target?.reactions).toEqual([
+    expect((await claim(store, second.delivery, now)).target?.reactions).toEqual([
       { isOwn: true, emoji: '👍' },
     ]);
     await store.outbox.settle(second.delivery, {

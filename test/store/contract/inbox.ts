@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { arrival, now, type Given } from '../arrival.ts';
-import { accept, by, claimed, one, type It } from './world.ts';
+import { accept, by, claim, claimed, one, type It } from './world.ts';
 
 export const inboxContract = (it: It): void => {
   it('an event is owed once per destination, in the order received', async (store) => {
@@ -54,7 +54,7 @@ export const inboxContract = (it: It): void => {
   });
 
   it('operators are told once per kind and day, in a conversation of their own', async (store) => {
-    const notice = { kind: 'template.updated', day: '2027-01-15' };
+    const notice = { kind: 'template.updated', day: '2027-01-15', isOnce: true };
     const message = await one(store);
     const first = await one(store, { kind: 'unknown', notice });
     expect(await accept(store, { kind: 'unknown', notice })).toEqual([]);
@@ -70,15 +70,44 @@ export const inboxContract = (it: It): void => {
     expect([nextDay.conversation, another.conversation]).toEqual([first.conversation, first.conversation]);
   });
 
+  it('what operators are told each time is owed each time, and counted all the same', async (store) => {
+    const notice = { kind: 'silence', day: '2027-01-15', isOnce: false };
+    const first = await one(store, { kind: 'alarm', notice });
+    const second = await one(store, { kind: 'alarm', notice });
+    expect(second.conversation).toBe(first.conversation);
+    expect(await store.inbox.notices(notice.day)).toEqual([{ kind: 'silence', count: 2 }]);
+    expect(await claim(store, second.delivery)).toMatchObject({ kind: 'alarm' });
+  });
+
+  it('the accounts that something came from are known, the bridge’s own is none of them', async (store) => {
+    expect(await store.inbox.accounts()).toEqual([]);
+    for (const accountId of ['b', 'a', 'b', '']) {
+      await store.inbox.accept({
+        ...arrival(),
+        key: { accountId, event: 'message.received', messageId: 'm' },
+      });
+    }
+    expect(await store.inbox.accounts()).toEqual(['a', 'b']);
+  });
+
+  it('a mark is the last one under its name, also after a restart', async (store, disk) => {
+    expect(await store.inbox.mark('caught up')).toBeNull();
+    await store.inbox.setMark('caught up', '1');
+    await store.inbox.setMark('caught up', '2');
+    await store.inbox.setMark('another', '3');
+    await store.close();
+    expect(await disk.open().inbox.mark('caught up')).toBe('2');
+  });
+
   it('a notice to operators is no word of a contact: nobody is known by it', async (store) => {
     const ana = await one(store);
-    const notice = { kind: 'user_id_update', day: '2027-01-15' };
+    const notice = { kind: 'user_id_update', day: '2027-01-15', isOnce: true };
     await one(store, { kind: 'unknown', notice, ...by('userId:US.1', 'phone:15550100') });
     expect((await one(store, by('userId:US.1'))).conversation).not.toBe(ana.conversation);
   });
 
   it('a notice that is repeated by the provider does not count twice', async (store) => {
-    const notice = { kind: 'x', day: '2027-01-15' };
+    const notice = { kind: 'x', day: '2027-01-15', isOnce: true };
     const twice = arrival({ kind: 'unknown', notice });
     expect(await store.inbox.accept(twice)).toMatchObject({ kind: 'stored', owed: [{}] });
     expect(await store.inbox.accept(twice)).toEqual({ kind: 'repeated' });
@@ -87,7 +116,7 @@ export const inboxContract = (it: It): void => {
   it('a claim brings all that is needed, the body to the byte', async (store) => {
     const body = Buffer.from([0, 255, 10, 13, 0xf0, 0x9f]);
     const { delivery, conversation } = await one(store, { id: 'm', body });
-    const found = await store.outbox.claim(delivery, now + 5);
+    const found = await claim(store, delivery, now + 5);
     expect(Buffer.from(found.body)).toEqual(body);
     expect({ ...found, body: null }).toEqual({
       delivery,
@@ -96,6 +125,11 @@ export const inboxContract = (it: It): void => {
       purpose: 'event',
       about: null,
       key: { accountId: 'acc', event: 'message.received', messageId: 'm' },
+      kind: 'message',
+      digest: [],
+      divertedFrom: null,
+      bundle: [],
+      candidates: [],
       body: null,
       receivedAt: now,
       target: null,

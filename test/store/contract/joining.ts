@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { now } from '../arrival.ts';
-import { acceptAll, again, by, deliver, from, one, shown, type It } from './world.ts';
+import { acceptAll, again, by, claim, deliver, from, one, shown, type It } from './world.ts';
 
 const both = by('userId:US.1', 'phone:15550100');
 
@@ -29,14 +29,14 @@ export const joiningContract = (it: It): void => {
     await store.threads.open('support', ended.conversation, 'T0', 'Ana', now - 1);
     await store.threads.lose('support', ended.conversation, 1);
     await store.threads.open('support', ended.conversation, 'T1', 'Ana', now);
-    await store.outbox.claim(ended.delivery, now);
+    await claim(store, ended.delivery, now);
     await store.outbox.record(ended.delivery, shown('P0'));
     await acceptAll(store, both);
     expect(await store.threads.find('support', kept)).toEqual({ generation: 2, id: 'T1', name: 'Ana' });
     expect(await store.threads.history('support', kept)).toMatchObject({ previous: { thread: 'T0' } });
     expect(await store.threads.find('support', ended.conversation)).toMatchObject({ id: 'T1' });
     await store.outbox.settle(ended.delivery, again({ uncertain: true }));
-    expect(await store.outbox.claim(ended.delivery, now)).toMatchObject({
+    expect(await claim(store, ended.delivery, now)).toMatchObject({
       conversation: kept,
       partsShown: 1,
       lastPost: 'P0',
@@ -50,7 +50,7 @@ export const joiningContract = (it: It): void => {
     const behind = await one(store, by('userId:US.1'));
     await store.threads.open('support', kept.conversation, 'T1', '', now);
     await store.threads.open('support', ended.conversation, 'T2', '', now);
-    await store.outbox.claim(ended.delivery, now);
+    await claim(store, ended.delivery, now);
     await store.outbox.settle(ended.delivery, again({ uncertain: true }));
     await acceptAll(store, both);
     const lane = kept.conversation;
@@ -68,11 +68,11 @@ export const joiningContract = (it: It): void => {
     const kept = await from(store, 'phone:15550100');
     const ended = await one(store, by('userId:US.1'));
     await store.threads.open('support', kept, 'T1', '', now);
-    await store.outbox.claim(ended.delivery, now);
+    await claim(store, ended.delivery, now);
     await acceptAll(store, both);
     await store.outbox.record(ended.delivery, shown('P0'));
     await store.outbox.settle(ended.delivery, again({ uncertain: true }));
-    expect(await store.outbox.claim(ended.delivery, now)).toMatchObject({
+    expect(await claim(store, ended.delivery, now)).toMatchObject({
       conversation: ended.conversation,
       lane: kept,
       partsShown: 1,
@@ -89,7 +89,7 @@ export const joiningContract = (it: It): void => {
     await store.threads.open('support', ended.conversation, 'T2', '', now);
     const [file] = await deliver(store, ended.delivery, { fileDueAt: now });
     await acceptAll(store, both);
-    expect(await store.outbox.claim(file?.delivery ?? 0, now)).toMatchObject({
+    expect(await claim(store, file?.delivery)).toMatchObject({
       conversation: ended.conversation,
     });
   });
@@ -102,8 +102,20 @@ export const joiningContract = (it: It): void => {
     await store.threads.open('support', ended, 'T2', '', now + 1);
     const joining = await one(store, both);
     const next = await one(store, both);
-    expect(await store.outbox.claim(joining.delivery, now)).toMatchObject({ joinedThread: 'T2' });
-    expect(await store.outbox.claim(next.delivery, now)).toMatchObject({ joinedThread: null });
+    expect(await claim(store, joining.delivery, now)).toMatchObject({ joinedThread: 'T2' });
+    expect(await claim(store, next.delivery, now)).toMatchObject({ joinedThread: null });
+  });
+
+  it('of an ended conversation the thread that was opened last is told of, though the clock was set back since', async (store) => {
+    await store.outbox.takeOver('support', 'here', now);
+    const kept = await from(store, 'phone:15550100');
+    const ended = await from(store, 'userId:US.1');
+    await store.threads.open('support', kept, 'T1', '', now);
+    await store.threads.open('support', ended, 'T2', '', now);
+    await store.threads.lose('support', ended, 1);
+    await store.threads.open('support', ended, 'T3', '', now - 86_400_000);
+    const { delivery } = await one(store, both);
+    expect(await claim(store, delivery)).toMatchObject({ joinedThread: 'T3' });
   });
 
   it('the thread that ended is told of in the same words again, though its conversation has ended as well meanwhile', async (store) => {
@@ -112,10 +124,10 @@ export const joiningContract = (it: It): void => {
       await store.threads.open('support', await from(store, identifier), `T${index}`, '', now);
     }
     const { delivery } = await one(store, both);
-    expect(await store.outbox.claim(delivery, now)).toMatchObject({ joinedThread: 'T2' });
+    expect(await claim(store, delivery, now)).toMatchObject({ joinedThread: 'T2' });
     await acceptAll(store, by('userId:US.1', 'username:ana'));
     await store.outbox.settle(delivery, again({ uncertain: true }));
-    expect(await store.outbox.claim(delivery, now)).toMatchObject({ joinedThread: 'T2' });
+    expect(await claim(store, delivery, now)).toMatchObject({ joinedThread: 'T2' });
   });
 
   it('a thread that is lost is lost for those that were joined to its conversation as well', async (store) => {
@@ -179,7 +191,7 @@ export const joiningContract = (it: It): void => {
     const answer = { target: { id: '?', token: 'ABC' }, ...by('phone:15550100') };
     const { delivery, conversation } = await one(store, answer);
     expect(conversation).toBe(oldest);
-    expect(await store.outbox.claim(delivery, now)).toMatchObject({
+    expect(await claim(store, delivery, now)).toMatchObject({
       target: { reactions: [{ isOwn: true, emoji: '👍' }] },
     });
   });

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { now } from '../arrival.ts';
-import { acceptAll, by, from, one, type It } from './world.ts';
+import { about, acceptAll, by, deliver, from, one, shown, texts, type It } from './world.ts';
 
 export const threadsContract = (it: It): void => {
   it('a thread is found again, also after a restart; a lost one makes room for the next', async (store, disk) => {
@@ -90,7 +90,7 @@ export const threadsContract = (it: It): void => {
     await one(store, { kind: 'reaction' });
     await one(store, { phone: '15550101' });
     const identifiers = [{ kind: 'phone', value: '15550100' }];
-    const first = { identifiers, messages: 1, ordinal: 1, openedAt: null, previous: null };
+    const first = { identifiers, messages: 1, ordinal: 1, openedAt: null, previous: null, before: [] };
     expect(await store.threads.history('support', conversation)).toEqual(first);
     await store.threads.open('support', conversation, 'T1', '', now);
     await one(store);
@@ -141,6 +141,7 @@ export const threadsContract = (it: It): void => {
       ordinal: 1,
       openedAt: now,
       previous: null,
+      before: [],
     });
     await store.threads.lose('support', kept, 1);
     expect(await store.threads.history('support', kept)).toEqual({
@@ -149,6 +150,40 @@ export const threadsContract = (it: It): void => {
       ordinal: 3,
       openedAt: null,
       previous: { thread: 'T2', at: now + 1 },
+      before: [],
     });
+  });
+
+  it('threads follow each other as they were opened, though the clock was set back a day in between', async (store) => {
+    const day = 86_400_000;
+    const { conversation } = await one(store);
+    const other = await one(store, { number: '2' });
+    await store.threads.open('support', conversation, 'T1', '', now);
+    await store.threads.open('support', other.conversation, 'T2', '', now - day);
+    await store.threads.lose('support', conversation, 1);
+    await store.threads.open('support', conversation, 'T3', '', now - day + 1);
+    expect(await store.threads.history('support', conversation)).toMatchObject({
+      ordinal: 3,
+      previous: { thread: 'T2', at: now - day },
+    });
+  });
+
+  it('what stood last in a lost thread is known in the next one, as it was changed since, whatever came there', async (store) => {
+    const { conversation } = await one(store, { kind: 'reaction' });
+    await store.threads.open('support', conversation, 'T1', '', now);
+    for (const text of ['1', '2', '3', '4', '5', '6']) {
+      await deliver(store, (await one(store, { id: text, body: text })).delivery);
+    }
+    await one(store, { kind: 'edit', body: 'edit of 4', ...about('4') });
+    await one(store, { body: 'never shown in it' });
+    const before = async () => (await store.threads.history('support', conversation)).before;
+    expect(await before()).toEqual([]);
+    await store.threads.lose('support', conversation, 1);
+    expect((await before()).map(({ body }) => texts([body])[0])).toEqual(['2', '3', '4', '5', '6']);
+    expect(texts((await before())[2]?.changes ?? [])).toEqual(['edit of 4']);
+    await store.threads.open('support', conversation, 'T2', '', now - 1);
+    const later = await one(store);
+    await deliver(store, later.delivery, { shown: shown('P9', { thread: 'T2' }) });
+    expect((await before()).map(({ body }) => texts([body])[0])).toEqual(['2', '3', '4', '5', '6']);
   });
 };

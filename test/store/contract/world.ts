@@ -1,10 +1,15 @@
 import type { Identifier } from '../../../src/core/event.ts';
+import type { Ledger } from '../../../src/store/ledger.ts';
 import type { Accepted, Claimed, Owed, Settlement, Shown, Store } from '../../../src/store/store.ts';
 import { arrival, now, type Given } from '../arrival.ts';
 
 /** A store on a disk, which can be closed (or lost, as at a crash) and opened again; cleaned up by itself. */
 export interface Disk {
   open(): Store;
+  /** Beside whoever has it open. */
+  openLedger(): Ledger;
+  /** A file that is not there yet, and the store that is opened from it. */
+  copy(): { readonly file: string; open(): Store };
 }
 
 /** One sentence of the contract. */
@@ -63,7 +68,7 @@ export const deliver = async (
   delivery: number,
   settled: Partial<Ended> = {},
 ): Promise<readonly Owed[]> => {
-  await store.outbox.claim(delivery, now);
+  await claim(store, delivery, now);
   return store.outbox.settle(delivery, {
     kind: 'delivered',
     shown: shown(`P${delivery}`),
@@ -71,6 +76,14 @@ export const deliver = async (
     ...settled,
   });
 };
+
+export const dead = (given: Partial<Extract<Settlement, { kind: 'dead' }>> = {}): Settlement => ({
+  kind: 'dead',
+  why: 'too long',
+  at: now,
+  operators: null,
+  ...given,
+});
 
 export const again = (given: Partial<Extract<Settlement, { kind: 'again' }>> = {}): Settlement => ({
   kind: 'again',
@@ -81,9 +94,38 @@ export const again = (given: Partial<Extract<Settlement, { kind: 'again' }>> = {
   ...given,
 });
 
+/** Claims what is owed. */
+export const claim = async (
+  store: Store,
+  delivery: number | undefined,
+  at = now,
+  offered?: readonly number[],
+): Promise<Claimed> => {
+  const found = await store.outbox.claim(delivery ?? 0, at, offered);
+  if (found === null) throw new Error(`Delivery ${delivery} is not owed.`);
+  return found;
+};
+
+/** So many messages of one conversation, by number. */
+export const several = async (store: Store, count: number, given?: Given): Promise<readonly number[]> => {
+  const deliveries: number[] = [];
+  for (let index = 0; index < count; index += 1) deliveries.push((await one(store, given)).delivery);
+  return deliveries;
+};
+
+/** The first of these is claimed, and one post is to show all of them. */
+export const bundle = async (
+  store: Store,
+  [leader = 0, ...followers]: readonly number[],
+): Promise<Claimed> => {
+  const found = await claim(store, leader, now, followers);
+  await store.outbox.bundle(leader, followers);
+  return found;
+};
+
 /** Accepts and claims. */
 export const claimed = async (store: Store, given?: Given): Promise<Claimed> =>
-  store.outbox.claim((await one(store, given)).delivery, now);
+  claim(store, (await one(store, given)).delivery, now);
 
 export const texts = (bodies: readonly Uint8Array[]): readonly string[] =>
   bodies.map((body) => Buffer.from(body).toString());

@@ -1,0 +1,87 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Member } from '../store.ts';
+import { memberColumns, type Formers, type MemberRow } from './former.ts';
+import { home } from './home.ts';
+
+/**
+ * SQL: whether delivery `d` of event `e` may be one of several in a post: a message that nothing stands of, that takes
+ * nobody's place, and that did not join conversations.
+ */
+const isBundleable = `d.purpose = 'event' and e.kind = 'message' and e.placeholder is null and d.bundle is null
+  and d.uncertain_since is null
+  and not exists (select 1 from posts p where p.delivery = d.id)
+  and not exists (select 1 from conversations j indexed by conversations_joined_by where j.joined_by = e.id)`;
+
+/** Several consecutive messages of one conversation, which one post shows: the oldest leads the others. */
+export const createBundles = (db: DatabaseSync, formers: Formers) => {
+  const findLeader = db.prepare(
+    `select d.id as delivery, d.event, d.destination, d.as_of_event as asOfEvent, ${home} as home,
+       coalesce(e.contact, c.contact) as contact
+     from deliveries d join events e on e.id = d.event join conversations c on c.id = d.conversation
+     where d.id = ? and d.state = 'posting' and d.attempts = 1 and ${isBundleable}`,
+  );
+  const findFollower = db.prepare(
+    `select ${memberColumns}
+     from deliveries d join events e on e.id = d.event join conversations c on c.id = d.conversation
+     where d.id = ?1 and d.destination = ?2 and (${home}) = ?3
+       and d.state = 'owed' and d.attempts = 0 and ${isBundleable}`,
+  );
+  const put = db.prepare('update deliveries set bundle = ? where id = ?');
+  const dissolveAll = db.prepare('update deliveries set bundle = null where bundle = ?');
+  const again = db.prepare(
+    `update deliveries set state = 'owed', not_before = 0, why = '', uncertain_since = null,
+       attempts = attempts - 1, first_attempt_at = null,
+       (as_of, as_of_event) = (select as_of, as_of_event
+         where exists (select 1 from posts where posts.delivery = deliveries.id))
+     where id = ? and state = 'posting'`,
+  );
+
+  const leaderOf = (delivery: number): Leader | null =>
+    (findLeader.get(delivery) as Leader | undefined) ?? null;
+
+  /** Those at the beginning of `offered` that may follow, in the order received. */
+  const followersOf = (leader: Leader, offered: readonly number[]): readonly MemberRow[] => {
+    const rows: MemberRow[] = [];
+    let last = leader.delivery;
+    for (const delivery of offered) {
+      const row = findFollower.get(delivery, leader.destination, leader.home) as MemberRow | undefined;
+      if (row === undefined || delivery <= last) break;
+      rows.push(row);
+      last = delivery;
+    }
+    return rows;
+  };
+
+  const asMembers = (leader: Leader, rows: readonly MemberRow[]): readonly Member[] =>
+    rows.map((row) => formers.memberOf(row, leader.asOfEvent, { ...leader, event: row.event }));
+
+  return {
+    /** Those at the beginning of `offered` that one post may show together with the claimed delivery. */
+    candidates: (claimed: number, offered: readonly number[]): readonly Member[] => {
+      const leader = offered.length === 0 ? null : leaderOf(claimed);
+      return leader === null ? [] : asMembers(leader, followersOf(leader, offered));
+    },
+    bundle: (claimed: number, followers: readonly number[]): readonly Member[] => {
+      const leader = leaderOf(claimed);
+      if (leader === null) throw new Error(`Delivery ${claimed} is not one that others may follow.`);
+      const rows = followersOf(leader, followers);
+      for (const { delivery } of rows.length === 0 ? [] : [leader, ...rows]) put.run(claimed, delivery);
+      return asMembers(leader, rows);
+    },
+    dissolve: (leader: number): void => {
+      if (again.run(leader).changes !== 1) throw new Error(`Delivery ${leader} is not in hand.`);
+      dissolveAll.run(leader);
+    },
+  };
+};
+
+export type Bundles = ReturnType<typeof createBundles>;
+
+interface Leader {
+  readonly delivery: number;
+  readonly event: number;
+  readonly destination: string;
+  readonly asOfEvent: number;
+  readonly home: number;
+  readonly contact: number;
+}

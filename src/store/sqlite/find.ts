@@ -1,0 +1,48 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+
+/** Finds events by whatever a person knows of them: ids of the newest ones, oldest first. */
+export const createFind = (db: DatabaseSync): ((about: string, most: number) => readonly number[]) => {
+  // Read from end to end where no index helps (an index of ids would cost every webhook): a person waits a second.
+  const byId = db.prepare('select id from events where message_id = ? order by id desc limit ?');
+  const byToken = db.prepare(
+    `select id from events indexed by events_messages where kind = 'message' and token = ? order by id desc limit ?`,
+  );
+  const byIdentifier = db.prepare(
+    `with found as (select contact as id from identifiers where value in (?1, ?2, ?3)),
+       whose as (select id from found union select id from contacts where joined_into in (select id from found)),
+       own as (select id from conversations where contact in (select id from whose)),
+       where_said as (
+         select id from own union select id from conversations where joined_into in (select id from own))
+     select id from events
+     where exists (select 1 from found)
+       and (conversation in (select id from where_said) or contact in (select id from whose))
+     order by id desc limit ?4`,
+  );
+  const byDelivery = db.prepare('select event as id from deliveries where id = ?1 limit ?2');
+
+  const idsOf = (statement: StatementSync, ...given: readonly (string | number)[]): readonly number[] =>
+    (statement.all(...given) as unknown as readonly { readonly id: number }[])
+      .map(({ id }) => id)
+      .toReversed();
+
+  return (about, most) => {
+    const written = about.trim();
+    const ways: readonly (() => readonly number[])[] = [
+      () => idsOf(byId, written, most),
+      () => (written === '' ? [] : idsOf(byToken, written.toUpperCase(), most)),
+      () => idsOf(byIdentifier, written, phoneIn(written), userNameIn(written), most),
+      () => (/^\d{1,15}$/.test(written) ? idsOf(byDelivery, Number(written), most) : []),
+    ];
+    for (const way of ways) {
+      const found = way();
+      if (found.length > 0) return found;
+    }
+    return [];
+  };
+};
+
+/** As identifiers are kept: digits alone. Whatever is no phone is left as it is. */
+const phoneIn = (written: string): string =>
+  /^\+?[\d\s().-]+$/.test(written) ? written.replaceAll(/\D/g, '') : written;
+
+const userNameIn = (written: string): string => written.replace(/^@/, '').toLowerCase();

@@ -1,0 +1,214 @@
+import { expect } from 'vitest';
+import type { Owed, Store } from '../../../src/store/store.ts';
+import { now } from '../arrival.ts';
+import {
+  about,
+  accept,
+  again,
+  bundle,
+  claim,
+  claimed,
+  dead,
+  deliver,
+  one,
+  several,
+  shown,
+  texts,
+  type It,
+} from './world.ts';
+
+const divert = (store: Store, most = 100) => store.outbox.divert('support', 'spare', most);
+
+const at = (owed: readonly Owed[], destination: string): readonly Owed[] =>
+  owed.filter((one) => one.destination === destination);
+
+export const divertingContract = (it: It): void => {
+  it('what a destination cannot take is owed at another one, in the order received, the oldest first', async (store) => {
+    const first = await one(store, { body: 'first' });
+    const other = await one(store, { body: 'other', phone: '15550101' });
+    const last = await one(store, { body: 'last' });
+    const { diverted, owed } = await divert(store, 2);
+    expect(diverted).toEqual([first.delivery, other.delivery]);
+    const rest = await divert(store, 2);
+    expect(rest.diverted).toEqual([last.delivery]);
+    const there = [...at(owed, 'spare'), ...at(rest.owed, 'spare')];
+    const bodies: string[] = [];
+    for (const { delivery, conversation } of there) {
+      const found = await claim(store, delivery);
+      expect(found).toMatchObject({ conversation, purpose: 'event', divertedFrom: 'support' });
+      bodies.push(...texts([found.body]));
+    }
+    expect(bodies).toEqual(['first', 'other', 'last']);
+    expect(there.map(({ delivery }) => delivery)).toEqual(
+      there.map(({ delivery }) => delivery).sort((a, b) => a - b),
+    );
+    expect(await store.outbox.claim(first.delivery, now)).toBeNull();
+  });
+
+  it('what was diverted is owed no more where it was, also after a restart', async (store, disk) => {
+    await one(store);
+    const { owed } = await divert(store);
+    await store.close();
+    const next = disk.open();
+    expect(await next.outbox.takeOver('support', 'here', now)).toEqual(at(owed, 'support'));
+    expect(await next.outbox.takeOver('spare', 'there', now)).toEqual(at(owed, 'spare'));
+    expect(await next.outbox.count()).toEqual([
+      { destination: 'spare', owed: 1, dead: 0 },
+      { destination: 'support', owed: 1, dead: 0 },
+    ]);
+    expect(await divert(next)).toEqual({ diverted: [], owed: [] });
+  });
+
+  it('what is shown or owed at the other one anyway is not shown there twice', async (store) => {
+    const [here, there] = await accept(store, { id: 'm', destinations: ['support', 'spare'] });
+    const { diverted, owed } = await divert(store);
+    expect(diverted).toEqual([here?.delivery]);
+    expect(at(owed, 'spare')).toEqual([]);
+    await deliver(store, there?.delivery ?? 0);
+    const summary = await claim(store, at(owed, 'support')[0]?.delivery);
+    expect(summary.digest).toMatchObject([
+      { delivery: here?.delivery, instead: { destination: 'spare', post: { thread: 'T1' } } },
+    ]);
+  });
+
+  it('what the other one has refused waits for its own place', async (store) => {
+    const [here, there] = await accept(store, { destinations: ['support', 'spare'] });
+    await claim(store, there?.delivery);
+    await store.outbox.settle(there?.delivery ?? 0, dead());
+    expect(await divert(store)).toEqual({ diverted: [], owed: [] });
+    expect(await claim(store, here?.delivery)).toMatchObject({ purpose: 'event' });
+  });
+
+  it('what is in flight stays, and so does all that comes behind it', async (store) => {
+    const [alone = 0] = await several(store, 1, { phone: '15550101' });
+    const deliveries = await several(store, 2);
+    const [behind = 0] = await several(store, 1);
+    const [elsewhere = 0] = await several(store, 1, { phone: '15550102' });
+    await claim(store, alone);
+    await bundle(store, deliveries);
+    expect((await divert(store)).diverted).toEqual([elsewhere]);
+    // Nobody goes ahead of what is in flight.
+    await store.outbox.settle(deliveries[0] ?? 0, again());
+    expect((await divert(store)).diverted).toEqual([...deliveries, behind]);
+  });
+
+  it('those that were to share a post go one by one where their leader goes', async (store) => {
+    const deliveries = await several(store, 2);
+    await bundle(store, deliveries);
+    await store.outbox.settle(deliveries[0] ?? 0, again());
+    const { diverted, owed } = await divert(store, 1);
+    expect(diverted).toEqual(deliveries.slice(0, 1));
+    expect(await claim(store, at(owed, 'spare')[0]?.delivery)).toMatchObject({ bundle: [] });
+    expect(await claim(store, deliveries[1])).toMatchObject({ bundle: [] });
+  });
+
+  it('changes, late files and what tells of others stay, and nothing is diverted on from where it went', async (store) => {
+    const { delivery } = await one(store, { id: 'm' });
+    await deliver(store, delivery, { fileDueAt: now });
+    await one(store, { kind: 'edit', ...about('m') });
+    const [refused = 0] = await several(store, 1);
+    await claim(store, refused);
+    await store.outbox.settle(refused, dead());
+    expect(await divert(store)).toEqual({ diverted: [], owed: [] });
+    await one(store);
+    await divert(store);
+    expect((await store.outbox.divert('spare', 'support', 100)).diverted).toEqual([]);
+  });
+
+  it('a message that is shown elsewhere is found there by whatever is about it, and no more where it was', async (store) => {
+    const { delivery } = await one(store, { id: 'm' });
+    const waiting = await one(store, { kind: 'reaction', ...about('m') });
+    const next = await one(store, { body: 'next' });
+    const { diverted, owed } = await divert(store, 1);
+    expect(diverted).toEqual([delivery, waiting.delivery]);
+    const [there, reaction] = at(owed, 'spare');
+    await deliver(store, there?.delivery ?? 0);
+    const place = [{ thread: 'T1', post: `P${there?.delivery}` }];
+    expect(await claim(store, reaction?.delivery)).toMatchObject({
+      target: { delivery: there?.delivery, posts: place, divertedFrom: 'support' },
+    });
+    const edits = await accept(store, { kind: 'edit', followsTarget: true, ...about('m') });
+    expect(edits.map(({ destination }) => destination)).toEqual(['spare']);
+    expect(await claim(store, edits[0]?.delivery)).toMatchObject({ target: { posts: place } });
+    const answer = await claimed(store, about('m'));
+    expect(answer.target).toMatchObject({ delivery: null, posts: [] });
+    expect(await claim(store, next.delivery)).toMatchObject({ purpose: 'event' });
+  });
+
+  it('a change that waited between two messages is diverted between them', async (store) => {
+    const first = await one(store, { id: 'm' });
+    const edit = await one(store, { kind: 'edit', body: 'edit', ...about('m') });
+    const last = await one(store);
+    const { diverted, owed } = await divert(store);
+    expect(diverted).toEqual([first.delivery, edit.delivery, last.delivery]);
+    expect(texts([(await claim(store, at(owed, 'spare')[1]?.delivery)).body])).toEqual(['edit']);
+    const { digest } = await claim(store, at(owed, 'support')[0]?.delivery);
+    expect(digest.map(({ delivery }) => delivery)).toEqual([first.delivery, last.delivery]);
+  });
+
+  it('each conversation is told once where it went on, and what comes while that is not begun is told with it', async (store) => {
+    const ana = await several(store, 2, { body: 'hello' });
+    const bo = await one(store, { phone: '15550101' });
+    const first = at((await divert(store)).owed, 'support');
+    expect(first).toHaveLength(2);
+    const [late = 0] = await several(store, 1);
+    expect(at((await divert(store)).owed, 'support')).toEqual([]);
+    const summary = await claim(store, first[0]?.delivery);
+    expect(summary).toMatchObject({ purpose: 'summary', about: null, changes: [] });
+    expect(summary.digest.map(({ delivery }) => delivery)).toEqual([...ana, late]);
+    const { body, ...digested } = summary.digest[0] ?? {};
+    expect(texts([body ?? new Uint8Array()])).toEqual(['hello']);
+    expect(digested).toEqual({
+      delivery: ana[0],
+      destination: 'support',
+      kind: 'message',
+      why: '',
+      receivedAt: now,
+      changes: [],
+      instead: { destination: 'spare', post: null },
+    });
+    expect((await claim(store, first[1]?.delivery)).digest.map(({ delivery }) => delivery)).toEqual([
+      bo.delivery,
+    ]);
+  });
+
+  it('what tells where it went on says the same again: what comes later is told by another one', async (store) => {
+    await one(store, { id: 'a' });
+    const { owed } = await divert(store);
+    const teller = at(owed, 'support')[0]?.delivery ?? 0;
+    const there = at(owed, 'spare')[0]?.delivery ?? 0;
+    expect((await claim(store, teller)).digest[0]?.instead?.post).toBeNull();
+    await deliver(store, there);
+    // It is certain that nothing was said: then it may as well link to what is there by now.
+    await store.outbox.settle(teller, again({ counts: false }));
+    const post = { thread: 'T1', post: `P${there}` };
+    expect((await claim(store, teller)).digest[0]?.instead?.post).toEqual(post);
+    await store.outbox.settle(teller, again({ uncertain: true }));
+    await one(store, { kind: 'edit', ...about('a') });
+    const [later] = await several(store, 1);
+    const more = at((await divert(store)).owed, 'support');
+    expect(more).toHaveLength(1);
+    const same = await claim(store, teller);
+    expect(same.digest).toHaveLength(1);
+    expect(same.digest[0]).toMatchObject({ changes: [], instead: { post } });
+    expect((await claim(store, more[0]?.delivery)).digest).toMatchObject([{ delivery: later }]);
+  });
+
+  it('a link that was not there when it was told is not there when it is told again', async (store) => {
+    await one(store);
+    const { owed } = await divert(store);
+    const teller = at(owed, 'support')[0]?.delivery ?? 0;
+    await claim(store, teller);
+    await store.outbox.settle(teller, again({ uncertain: true }));
+    await deliver(store, at(owed, 'spare')[0]?.delivery ?? 0, { shown: shown('P') });
+    expect((await claim(store, teller)).digest[0]?.instead?.post).toBeNull();
+  });
+
+  it('an alarm to operators is diverted as well', async (store) => {
+    const notice = { kind: 'silence', day: '2027-01-15', isOnce: false };
+    const { delivery } = await one(store, { kind: 'alarm', notice });
+    const { diverted, owed } = await divert(store);
+    expect(diverted).toEqual([delivery]);
+    expect(await claim(store, at(owed, 'spare')[0]?.delivery)).toMatchObject({ kind: 'alarm' });
+  });
+};
