@@ -27,6 +27,7 @@ export const readCallEvent = (json: Fields, envelope: Envelope): MessageEvent | 
     group: home.text('groupId'),
     saidAt: readTime(home, 'timestamp'),
     sentAt: envelope.sentAt,
+    by: envelope.by,
   };
   const content = readCall(home, phase ?? '');
   return {

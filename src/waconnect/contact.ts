@@ -8,7 +8,16 @@ export const readContact = (message: Reading, webhook: Reading, sharesCards: boo
   const parts = partsOf(message, webhook, sharesCards ? ['sender'] : ['contact', 'sender']);
   const own = message.or(parts);
   return contactOf(message, parts, [
-    ...identifiersIn(own, 'phone', 'from', 'contactWaId', 'contactPhone', 'senderPhone'),
+    ...identifiersIn(
+      own,
+      'phone',
+      'from',
+      'contactWaId',
+      'contactPhone',
+      'senderPhone',
+      'senderNumber',
+      'fromNumber',
+    ),
     ...identifiersIn(own, 'userId', 'fromUserId', 'contactUserId', 'senderUserId'),
     ...identifiersIn(own, 'parentUserId', 'fromParentUserId', 'contactParentUserId'),
     ...identifiersInParts(parts),

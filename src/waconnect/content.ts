@@ -30,12 +30,16 @@ export const readWord = (message: Reading): string => {
   const said = message.text('messageType', 'type').toLowerCase();
   if (said !== '') return said;
   const content = message.within('content');
-  if (content.has('text', 'body') || content.isPlain()) return 'text';
+  if (content.has('text', 'body') || content.isPlain() || isBareText(message, content)) return 'text';
   // Beside the message `contacts` may be who sent it.
   const isHere = (name: string): boolean =>
     content.has(name) || (content.isEmpty() && !name.startsWith('contact') && message.has(name));
   return contentNames.find(isHere) ?? '';
 };
+
+/** A list of messages may have nothing but the words of each. */
+const isBareText = (message: Reading, content: Reading): boolean =>
+  content.isEmpty() && message.has('body', 'messageText', 'messageBody', 'message');
 
 /** The most telling first: what stands under the type's name, then `content`, then the message where there is none. */
 export const fieldsOf = (message: Reading, word: string): Reading => {
@@ -92,7 +96,10 @@ const readAs = (kind: Kind, word: string, fields: Reading): Content | null => {
 const readText = (fields: Reading): Content | null => {
   const [only, ...more] = fields.items();
   const alone = more.length === 0 ? only : undefined;
-  const text = fields.text('text', 'body') || fields.bare() || (alone?.bare() ?? '');
+  const text =
+    fields.text('text', 'body', 'messageText', 'messageBody', 'message') ||
+    fields.bare() ||
+    (alone?.bare() ?? '');
   const isEmpty = fields.within('text', 'body').places.some(({ value }) => value === '');
   return text === '' && !isEmpty ? null : { kind: 'text', text };
 };

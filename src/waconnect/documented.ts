@@ -1,6 +1,7 @@
 import type { Identifier, MessageEvent } from '../core/event.ts';
 import { isFields, type Fields } from './json.ts';
-import { received, unsupported } from './message.ts';
+import { received } from './envelope.ts';
+import { unsupported } from './message.ts';
 import { refOf } from './message-ref.ts';
 
 /**
@@ -34,6 +35,7 @@ export const readDocumented = (json: Fields): MessageEvent | null => {
     group: '',
     saidAt: Date.parse(String(said)),
     sentAt: Date.parse(String(sent)),
+    by: 'webhook',
     ref: refOf(key.messageId),
     placeholder: { ...key, messageId: `${key.messageId}${unsupported}` },
     content: { kind: 'text', text: String(text) },

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Account, EventKey } from '../core/event.ts';
+import type { Account, Event, EventKey } from '../core/event.ts';
 import { isFields, jsonOf, lineOf, type Fields } from './json.ts';
 import { startReading, type Reading } from './reading.ts';
 import { readTime } from './time.ts';
@@ -13,6 +13,7 @@ export interface Envelope {
   readonly name: string;
   readonly account: Account;
   readonly sentAt: number | null;
+  readonly by: Event['by'];
   /** The number that something came in on, where it does not say so itself. */
   readonly number: string;
   /**
@@ -37,6 +38,7 @@ export const readEnvelope = (json: Fields, body: Uint8Array): Envelope => {
     name: written.toLowerCase(),
     account,
     sentAt: readTime(webhook, 'timestamp'),
+    by: isFound(json, written) ? 'inbox' : 'webhook',
     number: numberIn(webhook),
     keyOf: (id) => {
       const { timestamp: _, ...said } = json;
@@ -46,8 +48,25 @@ export const readEnvelope = (json: Fields, body: Uint8Array): Envelope => {
   };
 };
 
+/** Only what `writeFound` writes looks so: a webhook of the provider has no such key. */
+const isFound = ({ foundInInboxAt }: Fields, event: string): boolean =>
+  event === received && typeof foundInInboxAt === 'string' && Number.isFinite(Date.parse(foundInInboxAt));
+
+/** The documented name: whatever a provider calls the arrival of a message, the same message is the same event. */
+export const received = 'message.received';
+
 export const numberIn = (from: Reading): string =>
-  from.text('phoneNumberId') || from.within('metadata').text('phoneNumberId');
+  from.text('phoneNumberId', 'businessPhoneNumberId') ||
+  from.within('metadata', 'phoneNumber').text('phoneNumberId');
+
+/** Under these names a message has its id, wherever it is told. */
+export const idNames = ['messageId', 'waMessageId', 'wamid', 'whatsappMessageId'] as const;
+
+/** WhatsApp begins the ids of messages so: beside one of them a provider may keep another one that is its own. */
+export const messageIdIn = (message: Reading): string =>
+  message.matching(whatsappId, ...idNames, 'id') || message.text(...idNames, 'id');
+
+export const whatsappId = /^wamid\./;
 
 export const hash = (content: string | Uint8Array): string =>
   createHash('sha256').update(content).digest('hex');

@@ -5,15 +5,12 @@ import { fieldsOf, readContent, readWord } from './content.ts';
 import { kindOf } from './content/kinds.ts';
 import { isOurCall, readSystem } from './content/notice.ts';
 import { contextNames, readContext } from './context.ts';
-import { numberIn, type Envelope } from './envelope.ts';
+import { messageIdIn, numberIn, received, type Envelope } from './envelope.ts';
 import { isFields, type Fields } from './json.ts';
 import { nameOf } from './memory.ts';
 import { refOf } from './message-ref.ts';
 import { startReading, type Reading } from './reading.ts';
 import { readTime } from './time.ts';
-
-/** The documented name: whatever a provider calls the arrival of a message, the same message is the same event. */
-export const received = 'message.received';
 
 /** A message while it is read: what is not taken from `message` before its content is `rest`. */
 export interface Draft {
@@ -21,7 +18,10 @@ export interface Draft {
   readonly message: Reading;
   readonly id: string;
   readonly word: string;
-  readonly happened: Pick<MessageEvent, 'account' | 'number' | 'contact' | 'group' | 'saidAt' | 'sentAt'>;
+  readonly happened: Pick<
+    MessageEvent,
+    'account' | 'number' | 'contact' | 'group' | 'saidAt' | 'sentAt' | 'by'
+  >;
   readonly context: Context;
   readonly fields: Reading;
   readonly rest: unknown;
@@ -29,14 +29,15 @@ export interface Draft {
 
 export const startDraft = (json: Fields, envelope: Envelope): Draft => {
   const message = startReading(json);
-  const id = message.text('messageId', 'waMessageId', 'wamid', 'id');
+  const id = messageIdIn(message);
   const word = readWord(message);
   const happened = {
     account: envelope.account,
     number: numberIn(message) || envelope.number,
     ...readWho(json, word, message, envelope),
-    saidAt: readTime(message, 'timestamp', 'messageTimestamp', 'sentAt'),
+    saidAt: readTime(message, 'timestamp', 'messageTimestamp', 'sentAt', 'receivedAt', 'createdAt'),
     sentAt: envelope.sentAt,
+    by: envelope.by,
   };
   // Taken, so that they are not read as the content's own where the fields of both stand side by side.
   message.drop('id', 'to', 'isEcho', 'fromMe');

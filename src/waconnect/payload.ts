@@ -3,10 +3,18 @@ import { readAct } from './act.ts';
 import { readCallEvent } from './call.ts';
 import { nobody } from './contact.ts';
 import { readDocumented } from './documented.ts';
-import { hash, numberIn, parse, readEnvelope, type Envelope } from './envelope.ts';
+import {
+  hash,
+  idNames,
+  messageIdIn,
+  numberIn,
+  parse,
+  readEnvelope,
+  received,
+  type Envelope,
+} from './envelope.ts';
 import { isFields, type Fields } from './json.ts';
 import { nameOf } from './memory.ts';
-import { received } from './message.ts';
 import { startReading } from './reading.ts';
 import { readStatus } from './status.ts';
 import { readUserIdUpdate } from './user-id-update.ts';
@@ -22,6 +30,8 @@ export const readEvent = (body: Uint8Array): Event => {
   const documented = readDocumented(json);
   if (documented !== null) return documented;
   const envelope = readEnvelope(json, body);
+  // What is in the inbox has been received, whatever `status` it has there.
+  if (envelope.by === 'inbox') return readArrival(json, envelope) ?? unknown(json, envelope);
   return (
     readStatus(json, envelope) ??
     readUserIdUpdate(json, envelope) ??
@@ -60,14 +70,15 @@ const messageIn = (json: Fields): Fields | null => {
 
 const isReadable = (message: Fields): boolean => {
   const reading = startReading(message);
-  return reading.has('messageType', 'type') && reading.has('messageId', 'waMessageId', 'wamid', 'id');
+  return reading.has('messageType', 'type') && reading.has(...idNames, 'id');
 };
 
-const isOurs = (message: Fields): boolean => {
+/** What we said ourselves. */
+export const isOurs = (message: Fields): boolean => {
   const reading = startReading(message);
   return (
-    reading.flag('fromMe', 'isEcho', 'isOutbound') ||
-    reading.matching(/^(outbound|outgoing|out)$/i, 'direction') !== ''
+    reading.flag('fromMe', 'isFromMe', 'isEcho', 'isOutbound', 'isOutgoing') ||
+    reading.matching(/^(outbound|outgoing|out|sent)$/i, 'direction') !== ''
   );
 };
 
@@ -77,7 +88,7 @@ const unknown = (json: Fields, envelope: Envelope): UnknownEvent => {
   const message = startReading(fields);
   return {
     kind: 'unknown',
-    key: envelope.keyOf(message.text('messageId', 'waMessageId', 'wamid', 'id')),
+    key: envelope.keyOf(messageIdIn(message)),
     type: envelope.name,
     account: envelope.account,
     number: numberIn(message) || envelope.number,
@@ -85,6 +96,7 @@ const unknown = (json: Fields, envelope: Envelope): UnknownEvent => {
     group: '',
     saidAt: null,
     sentAt: envelope.sentAt,
+    by: envelope.by,
     mayBeMessage: isArrival(envelope) && !isOurs(fields),
     raw: envelope.print(json),
   };
@@ -100,5 +112,6 @@ const unreadable = (body: Uint8Array, why: string): Event => ({
   group: '',
   saidAt: null,
   sentAt: null,
+  by: 'webhook',
   why,
 });

@@ -35,6 +35,7 @@ export const readStatus = (json: Fields, envelope: Envelope): StatusEvent | null
     group,
     saidAt: readTime(home, 'timestamp', 'updatedAt'),
     sentAt: envelope.sentAt,
+    by: envelope.by,
     target: refOf(id),
     status,
     why: status === 'failed' ? whyOf(readErrors(home, webhook)) : '',

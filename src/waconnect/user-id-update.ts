@@ -39,6 +39,7 @@ export const readUserIdUpdate = (json: Fields, envelope: Envelope): MessageEvent
     group: '',
     saidAt: readTime(update, 'timestamp'),
     sentAt: envelope.sentAt,
+    by: envelope.by,
     ref: refOf(''),
     placeholder: null,
     content: { kind: 'system', change: 'userId', now, text: update.text('detail', 'body') },

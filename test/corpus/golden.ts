@@ -28,7 +28,7 @@ const writeEntry = (entry: Entry): string => {
 
 /** The event in one line: what it was read as, and whose thread it stands in. */
 const describe = ({ event, receivedAt }: Step, name: string): string => {
-  const thread = { messages: 1, ordinal: 1, openedAt: null, previous: null };
+  const thread = { messages: 1, ordinal: 1, openedAt: null, previous: null, before: [] };
   const card = renderCard(event, receivedAt, { ...thread, name, identifiers: [] });
   const content = event.kind === 'message' || event.kind === 'edit' ? ` read as ${event.content.kind}` : '';
   const read = `${event.kind} "${event.type}"${content}`;

@@ -28,7 +28,7 @@ export const perform = async (
   const steps = play(entry, description.amendsFiles);
   const [first] = steps;
   if (first === undefined) throw new Error(`${entry.name} has no webhook`);
-  const history = { ordinal: 1, openedAt: null, previous: null, name: '', identifiers: [] };
+  const history = { ordinal: 1, openedAt: null, previous: null, before: [], name: '', identifiers: [] };
   const card = renderCard(first.event, first.receivedAt, { ...history, messages: steps.length });
   const { id: thread } = await platform.open(place, card, sending(entry.name, 'root'));
   const posts: string[] = [];

@@ -124,6 +124,8 @@ const createShow = (entry: Entry, amendsFiles: boolean): ((event: Event) => read
         const scene = sceneOf(entry, event, messages.find(event.target));
         return [{ kind: 'silent', why: 'kept as a status', post: render(event, scene) }];
       }
+      case 'alarm':
+        throw new Error('No webhook is an alarm.');
       case 'unreadable':
         return [{ kind: 'silent', why: `a dead letter: ${event.why}`, post: null }];
     }
@@ -139,6 +141,7 @@ const sceneOf = (entry: Entry, event: Event, target: Standing | null): Scene => 
       target === null ? null : { event: target.event, changes: target.changes, link: linkTo(target.number) },
     changes: [],
     joined: null,
+    divertedFrom: null,
     style,
     ...entry.scene,
     file: stateOf(event) === null || entry.scene.file === undefined ? stateOf(event) : entry.scene.file,

@@ -17,6 +17,7 @@ test("payload › the sample of WaConnect's page is read whole", () => {
     group: '',
     saidAt: Date.parse('2026-04-11T10:29:58.000Z'),
     sentAt: Date.parse('2026-04-11T10:30:00.000Z'),
+    by: 'webhook',
     ref: { id: 'wamid.HBgLMTU1NTEyMzQ1NjcVAgASGCA0', token: '' },
     placeholder: { ...key, messageId: 'wamid.HBgLMTU1NTEyMzQ1NjcVAgASGCA0#unsupported' },
     content: { kind: 'text', text: 'I need help with my order.' },

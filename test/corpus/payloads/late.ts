@@ -4,6 +4,12 @@ import { message, said } from '../webhook.ts';
 const hours = 3_600_000;
 const nine = Date.parse(said);
 
+/** What the bridge makes of it when it finds it in WaConnect's inbox. */
+const found = (webhook: object): object => {
+  const { event, accountId, message: item } = webhook as Readonly<Record<string, unknown>>;
+  return { event, accountId, foundInInboxAt: '2026-11-02T09:10:00.000Z', message: item };
+};
+
 /** Messages that come late say when they were written and why; a conversation that joins another one says so. */
 export const late: Group = {
   name: 'late',
@@ -54,6 +60,24 @@ export const late: Group = {
         { text: 'All at once' },
         { timestamp: '2026-10-31T09:00:00.000Z', context: { id: 'wamid.x', forwarded: true } },
       ),
+    ),
+    entry(
+      'found',
+      'No webhook brought it, and it stood in the inbox.',
+      found(message('text', { text: 'Is anybody there?' })),
+      { receivedAt: nine + 600_000, asOf: nine + 601_000 },
+    ),
+    entry('found-at-once', 'It was found a moment later.', found(message('text', { text: 'Just now' }))),
+    entry(
+      'found-and-waited',
+      'It was found, and waited with us for hours.',
+      found(message('image', { mediaId: '1', caption: 'Look' })),
+      { receivedAt: nine + 600_000, asOf: nine + 3 * hours },
+    ),
+    entry(
+      'found-without-a-time',
+      'The inbox does not say when it was written.',
+      found(message('text', { text: 'Some time ago' }, { timestamp: null })),
     ),
     entry(
       'joined',
