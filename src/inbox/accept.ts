@@ -1,5 +1,5 @@
 import { joinsIdentifiers, type Event } from '../core/event.ts';
-import { route, type Route } from '../core/route.ts';
+import { route, type Route, type Routed } from '../core/route.ts';
 import type { Arrival, Joined, Owed, Store } from '../store/store.ts';
 import { readEvent } from '../waconnect/payload.ts';
 
@@ -10,8 +10,8 @@ export interface AcceptOptions {
   readonly store: Pick<Store, 'inbox'>;
   /** Asked for each event, so that they may change while the bridge runs. */
   readonly routes: () => readonly Route[];
-  /** The destination that is told what no agent needs to read, `null`: none. */
-  readonly operators: string | null;
+  /** The destination that is told what no agent needs to read, `null`: none. Asked for each event, likewise. */
+  readonly operators: () => string | null;
   /** Told of what is owed from now on, after it is durable. */
   readonly onOwed: (owed: readonly Owed[], joined: readonly Joined[], event: Event) => void;
   readonly now: () => number;
@@ -23,6 +23,7 @@ export const createAccept =
   async (body: Uint8Array): Promise<Answer> => {
     const event = readEvent(body);
     const receivedAt = now();
+    const routed = routedOf(event, routes());
     const accepted = await store.inbox.accept({
       key: event.key,
       kind: event.kind,
@@ -34,7 +35,8 @@ export const createAccept =
       isJoining: joinsIdentifiers(event),
       group: event.group,
       status: statusOf(event, receivedAt),
-      destinations: destinationsOf(event, routes(), operators),
+      destinations: destinationsOf(event, routed, operators()),
+      routed: routed.routes.map(({ name, line }) => `${name} (line ${line})`).join(', '),
       followsTarget: event.kind === 'reaction' || event.kind === 'edit' || event.kind === 'revoke',
       notice: noticeOf(event, receivedAt),
       body,
@@ -58,6 +60,7 @@ const targetOf = (event: Event): Arrival['target'] => {
     case 'status':
     case 'unknown':
     case 'unreadable':
+    case 'alarm':
       return null;
   }
 };
@@ -67,19 +70,20 @@ const statusOf = (event: Event, receivedAt: number): Arrival['status'] =>
     ? { of: event.target, status: event.status, at: event.saidAt ?? event.sentAt ?? receivedAt }
     : null;
 
-/** A status is nobody's post. An event that we do not know is for the operators; where nobody said who they are, for whoever would read it. */
-const destinationsOf = (
-  event: Event,
-  routes: readonly Route[],
-  operators: string | null,
-): readonly string[] => {
-  if (event.kind === 'status') return [];
-  if (isNotice(event) && operators !== null) return [operators];
-  return route(event, routes).destinations;
-};
+const nowhere: Routed = { routes: [], destinations: [] };
+
+/** A status is nobody's post. */
+const routedOf = (event: Event, routes: readonly Route[]): Routed =>
+  event.kind === 'status' ? nowhere : route(event, routes);
+
+/** An event that we do not know is for the operators; where nobody said who they are, for whoever would read it. */
+const destinationsOf = (event: Event, routed: Routed, operators: string | null): readonly string[] =>
+  isNotice(event) && operators !== null ? [operators] : routed.destinations;
 
 /** Once per kind and day (UTC). */
 const noticeOf = (event: Event, receivedAt: number): Arrival['notice'] =>
-  isNotice(event) ? { kind: event.type, day: new Date(receivedAt).toISOString().slice(0, 10) } : null;
+  isNotice(event)
+    ? { kind: event.type, day: new Date(receivedAt).toISOString().slice(0, 10), isOnce: true }
+    : null;
 
 const isNotice = (event: Event): boolean => event.kind === 'unknown' && !event.mayBeMessage;

@@ -1,20 +1,22 @@
 import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
 import type { Log } from '../core/log.ts';
-import { isSigned, signatureHeader } from '../waconnect/signature.ts';
 import { readEvent } from '../waconnect/payload.ts';
+import { signatureHeader, signedBy } from '../waconnect/signature.ts';
 import type { Answer } from './accept.ts';
+import type { Alarms } from './alarms.ts';
+import { createRoom } from './room.ts';
 
 /** WaConnect waits 5 s for an answer (its webhook page): ours must be under way before. */
 const longestAcceptMs = 4_000;
 /** More than this waits for the disk: the sender's repeats keep it better than our memory would. */
-const mostWaiting = 2_000;
-const mostWaitingBytes = 64 * 1024 * 1024;
+const mostWaiting = { count: 2_000, size: 64 * 1024 * 1024 };
 
 export interface ReceiveOptions {
   readonly path: string;
-  /** Empty: `unsigned` was written out in the configuration. */
-  readonly secrets: readonly string[];
+  /** Asked for each webhook, so that they may change meanwhile. Empty: `unsigned` was written out in the configuration. */
+  readonly secrets: () => readonly string[];
   readonly accept: (body: Uint8Array) => Promise<Answer>;
+  readonly alarms: Pick<Alarms, 'heard' | 'refused'>;
   readonly log: Log;
 }
 
@@ -22,32 +24,28 @@ export interface ReceiveOptions {
  * Answers webhooks. A signed one is never refused for what it says: WaConnect does not repeat after a 4xx, so what we
  * cannot read is kept all the same; 503 asks for a repeat where it could not be kept.
  */
-export const receive: FastifyPluginCallback<ReceiveOptions> = (app, { path, secrets, accept, log }, done) => {
-  let waiting = 0;
-  let waitingBytes = 0;
+export const receive: FastifyPluginCallback<ReceiveOptions> = (app, options, done) => {
+  const { path, accept, alarms, log } = options;
+  // Also of those that were answered 503, since the disk took too long: they are still in hand.
+  const waiting = createRoom(mostWaiting);
 
   app.post(path, async (request, reply) => {
     const body = request.body instanceof Uint8Array ? request.body : new Uint8Array();
-    if (secrets.length > 0 && !isSigned(body, request.headers[signatureHeader], secrets)) {
-      return refuse(request, reply);
-    }
+    const secrets = options.secrets();
+    const signer = signedBy(body, request.headers[signatureHeader], secrets);
+    if (secrets.length > 0 && signer === null) return refuse(request, reply);
     // Without signatures anybody can send anything: only what can be read is worth keeping.
     if (secrets.length === 0 && readEvent(body).kind === 'unreadable') {
       return reply.code(400).send({ status: 'refused', why: 'The body is not a JSON object.' });
     }
-    if (waiting >= mostWaiting || waitingBytes + body.length > mostWaitingBytes) {
-      return tryAgain(reply, 'Too many webhooks are waiting for the disk.');
-    }
-    waiting += 1;
-    waitingBytes += body.length;
-    const accepted = accept(body).finally(() => {
-      waiting -= 1;
-      waitingBytes -= body.length;
-    });
-    return answer(reply, accepted);
+    alarms.heard(signer === null ? null : (secrets[signer] ?? null));
+    const leave = waiting.enter(body.length);
+    if (leave === null) return tryAgain(reply, 'Too many webhooks are waiting for the disk.');
+    return answer(reply, accept(body).finally(leave));
   });
 
   const refuse = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    alarms.refused();
     const signature =
       request.headers[signatureHeader] === undefined ? 'is missing' : 'is not under any of our secrets';
     log.warn({ from: request.ip }, `A webhook was refused: its ${signatureHeader} ${signature}.`);

@@ -1,4 +1,5 @@
 import fastify, { type FastifyInstance } from 'fastify';
+import { limitBodies, NoRoom } from './bodies.ts';
 import { health, healthPaths, type HealthOptions } from './health.ts';
 import { receive, type ReceiveOptions } from './receive.ts';
 
@@ -21,6 +22,8 @@ export const buildServer = (options: ServerOptions): FastifyInstance => {
     connectionTimeout: 80_000,
     http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000 },
     forceCloseConnections: 'idle',
+    // A webhook that comes by a connection of before is kept, as long as there is something to keep it in.
+    return503OnClosing: false,
     exposeHeadRoutes: true,
   }) as unknown as FastifyInstance;
 
@@ -29,6 +32,7 @@ export const buildServer = (options: ServerOptions): FastifyInstance => {
     request.raw.headers['content-type'] = 'application/octet-stream';
     next();
   });
+  limitBodies(app, largestBody, options.log);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => {
     parsed(null, body);
@@ -45,7 +49,8 @@ export const buildServer = (options: ServerOptions): FastifyInstance => {
   app.setErrorHandler((error: { statusCode?: number; message: string }, _request, reply) => {
     const code = error.statusCode ?? 503;
     if (code >= 500) {
-      options.log.error({ err: error }, 'A request failed inside the bridge.');
+      if (!(error instanceof NoRoom))
+        options.log.error({ err: error }, 'A request failed inside the bridge.');
       return reply
         .code(503)
         .header('retry-after', '1')

@@ -18,6 +18,8 @@ const path = '/api/whatsapp/incoming';
 const secret = 'the secret';
 const everything: Route = { name: 'all', line: 1, column: 1, when: [], to: ['support'], continues: false };
 
+const deaf = { heard: (): void => undefined, refused: (): void => undefined };
+
 interface Receiver {
   readonly app: FastifyInstance;
   readonly owed: Owed[];
@@ -41,12 +43,18 @@ const build = (secrets: readonly string[] = [secret]): Receiver => {
   };
   const log: Log = { info: write, warn: write, error: write };
   const onOwed = (more: readonly Owed[]): void => void owed.push(...more);
-  const accept = createAccept({ store, routes: () => [everything], operators: null, onOwed, now: Date.now });
+  const accept = createAccept({
+    store,
+    routes: () => [everything],
+    operators: () => null,
+    onOwed,
+    now: Date.now,
+  });
   const readiness = async () => {
     await store.check();
     return { ready: true, report: { store: 'writable' } };
   };
-  const app = buildServer({ path, secrets, tls: null, accept, readiness, log });
+  const app = buildServer({ path, secrets: () => secrets, tls: null, accept, alarms: deaf, readiness, log });
   onTestFinished(async () => {
     await app.close();
     await store.close().catch(() => undefined);
@@ -250,7 +258,7 @@ const buildStuck = (): FastifyInstance => {
   const log: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const readiness = async () => Promise.resolve({ ready: true, report: {} });
   const accept = () => new Promise<never>(() => undefined);
-  const app = buildServer({ path, secrets: [secret], tls: null, accept, readiness, log });
+  const app = buildServer({ path, secrets: () => [secret], tls: null, accept, alarms: deaf, readiness, log });
   onTestFinished(() => app.close());
   return app;
 };
@@ -264,8 +272,10 @@ test('receiver › who would wait longer than WaConnect does is answered 503 bef
   const first = send();
   const crowd = Array.from({ length: 1_999 }, send);
   await new Promise(setImmediate);
-  expect((await send()).json()).toMatchObject({ why: 'Too many webhooks are waiting for the disk.' });
+  expect((await send()).json()).toMatchObject({ why: 'Too many webhooks are waiting.' });
   const answers = await Promise.all([first, ...crowd]);
   expect(new Set(answers.map(({ statusCode }) => statusCode))).toEqual(new Set([503]));
   expect(answers[0]?.headers['retry-after']).toBe('1');
+  // They are answered, and still in hand.
+  expect((await send()).json()).toMatchObject({ why: 'Too many webhooks are waiting for the disk.' });
 }, 15_000);

@@ -34,9 +34,10 @@ test('receiver › with a certificate it answers by https', async () => {
   const tls = createCertificate();
   const app = buildServer({
     path: '/in',
-    secrets: [],
+    secrets: () => [],
     tls,
     accept: async () => Promise.resolve('stored' as const),
+    alarms: { heard: quiet, refused: quiet },
     readiness: async () => Promise.resolve({ ready: true, report: {} }),
     log: { info: quiet, warn: quiet, error: quiet },
   });
