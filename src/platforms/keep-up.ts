@@ -55,8 +55,17 @@ export const keepUp = (options: KeepUpOptions) => {
     timer = setTimeout(act, ms);
   };
 
+  // Never rejects.
   const start = async (): Promise<void> => {
     if (closed) return;
+    try {
+      await open();
+    } catch (error) {
+      await restart('down', options.whyNot(error));
+    }
+  };
+
+  const open = async (): Promise<void> => {
     const isWanted = (): boolean => current === connection && !closed;
     const connection = options.build({
       up: () => {
@@ -83,7 +92,8 @@ export const keepUp = (options: KeepUpOptions) => {
       // Given up meanwhile: what was opened late belongs to nobody.
       if (!isWanted()) await connection.stop();
     } catch (error) {
-      if (isWanted()) await restart('down', options.whyNot(error));
+      // Its end has been told already, unless it is this.
+      if (isWanted()) throw error;
     }
   };
 

@@ -29,6 +29,8 @@ export interface PlatformDescription<Credentials = unknown, Place = unknown> {
   format(post: Post): readonly Part[];
   /** Returns at once, with the SDK loaded; whether the platform can be reached is told by `state()` and by the verbs. */
   connect(credentials: Credentials, log: Log): Promise<Platform<Place>>;
+  /** `Platform.link` for whoever is not connected (`trace`): asks over HTTP alone, and leaves nothing open. */
+  links(credentials: Credentials): Promise<Platform<Place>['link']>;
 }
 
 /** One call's worth of a post. */

@@ -1,4 +1,4 @@
-import type { RichTextElement } from '@slack/types';
+import type { RichTextElement, RichTextQuote } from '@slack/types';
 import { titleOf, type Card } from '../../core/post.ts';
 import type { SlackPayload } from './format.ts';
 import { dateFormat, escape, fallback, plainTime } from './mrkdwn.ts';
@@ -22,17 +22,40 @@ export const formatCard = (card: Card): SlackPayload => {
             type: 'rich_text_section',
             elements: [text(`${came} · `), date(card.at), text('\n'), ...historyOf(card)],
           },
+          ...beforeOf(card),
         ],
       },
     ],
   };
 };
 
-const historyOf = ({ ordinal, previous, messages }: Card): readonly RichTextElement[] => [
-  text(ordinal === 1 ? 'First contact' : `${ordinalOf(ordinal)} conversation`),
-  ...(previous === null ? [] : [text(', the one before: '), date(previous.at, previous.link)]),
+const historyOf = ({ ordinal, previous, messages, before }: Card): readonly RichTextElement[] => [
+  text(
+    before.length > 0 ? 'Continues' : ordinal === 1 ? 'First contact' : `${ordinalOf(ordinal)} conversation`,
+  ),
+  ...(previous === null
+    ? []
+    : [
+        text(before.length > 0 ? ' from the lost thread of ' : ', the one before: '),
+        date(previous.at, previous.link),
+      ]),
   ...(messages === 0 ? [] : [text(` · ${messages === 1 ? '1 message' : `${messages} messages`}`)]),
 ];
+
+/** As a quote: what was said last in the thread that is gone. */
+const beforeOf = ({ before }: Card): readonly RichTextQuote[] =>
+  before.length === 0
+    ? []
+    : [
+        {
+          type: 'rich_text_quote',
+          elements: before.flatMap((said, index) => [
+            ...(index === 0 ? [] : [text('\n')]),
+            date(said.at),
+            text(` ${said.text}`),
+          ]),
+        },
+      ];
 
 const text = (text: string): RichTextElement => ({ type: 'text', text });
 

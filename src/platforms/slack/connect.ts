@@ -1,13 +1,15 @@
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Log } from '../../core/log.ts';
 import type { Platform } from '../platform.ts';
+import type { BoltOptions } from './bolt.ts';
 import { createChanges } from './changes.ts';
 import type { SlackCredentials, SlackPlace } from './config.ts';
 import { createFiles } from './files.ts';
+import { createJoin } from './join.ts';
+import { createLimitedFetch } from './limits.ts';
 import { createLinks } from './links.ts';
 import { createPosts } from './posts.ts';
 import { silent } from './silent.ts';
-import type { SocketOptions } from './socket.ts';
 import { createStrays } from './strays.ts';
 
 /** Socket Mode where there is an app token, and one client of our own for all posts. */
@@ -18,12 +20,14 @@ export const connect = async (credentials: SlackCredentials, log: Log): Promise<
     slackApiUrl: apiUrl,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
+    fetch: createLimitedFetch(),
     timeout: 15_000,
     logger: silent,
   };
   const client = new WebClient(botToken, clientOptions);
   const strays = createStrays(client, log);
-  const posts = createPosts(client, createFiles(client, strays, log), strays, log);
+  const files = createFiles(client, strays, log);
+  const posts = createPosts(client, files, strays, createJoin(client, log), log);
   const changes = createChanges(client, log);
   const link = createLinks(client);
   const socket =
@@ -45,4 +49,4 @@ export const connect = async (credentials: SlackCredentials, log: Log): Promise<
 };
 
 /** Loaded apart, since it takes long: webhooks are answered between the two. */
-const keepSocketOf = async (options: SocketOptions) => (await import('./socket.ts')).keepSocket(options);
+const keepSocketOf = async (options: BoltOptions) => (await import('./socket.ts')).keepSocket(options);

@@ -15,15 +15,10 @@ export const translate = (error: unknown, what: string, particular: Meanings = o
     case 'slack_webapi_rate_limited_error':
       return limited(what, retryAfter);
     case 'slack_webapi_platform_error':
-      return answered(data ?? {}, what, particular);
+      return answered(data ?? {}, what, particular, error);
     case 'slack_webapi_http_error':
-      return new PlatformError(
-        { kind: 'uncertain', retryAfterMs: null },
-        `${what}: Slack answered HTTP ${statusCode ?? '?'}.`,
-      );
+      return unread(what, statusCode ?? 0);
     default:
-      // web-api throws a plain Error for a 429 that does not say when to come back.
-      if (error instanceof Error && error.message.includes('Retry header')) return limited(what, 5);
       return unanswered(error, what, 'Slack');
   }
 };
@@ -73,15 +68,31 @@ const limited = (what: string, retryAfter: number | undefined): PlatformError =>
     `${what}: Slack asks to slow down.`,
   );
 
+/**
+ * Slack says everything but "slow down" with a 200: this was another server's answer, or Slack's in distress. Who turns
+ * a request away has not handed it on; after any other answer it may have been carried out.
+ */
+const unread = (what: string, status: number): PlatformError => {
+  const said = `${what}: instead of Slack's answer there came HTTP ${status}.`;
+  if (!turnsAway.has(status)) return new PlatformError({ kind: 'uncertain', retryAfterMs: null }, said);
+  const advice = 'Look at platforms.slack.apiUrl, and at the proxies on the way.';
+  return new PlatformError({ kind: 'broken', scope: 'platform' }, `${said} ${advice}`);
+};
+
+const turnsAway = new Set([401, 403, 404]);
+
 /** Slack said no, and the lists say what that means. A no that is not in them may be temporary: it is tried again. */
 const answered = (
-  { error = 'unknown_error', needed }: SlackAnswer,
+  { error = '', needed }: SlackAnswer,
   what: string,
   particular: Meanings,
+  cause: unknown,
 ): PlatformError => {
+  // What is no JSON is handed on by web-api as if it were Slack's word: a page of a proxy, an answer cut short.
+  if (!/^\w{1,100}$/.test(error)) return unread(what, 200);
   const { failure, advice } = particular.get(error) ?? ofPosts.get(error) ?? unheardOf;
   const said = `Slack says "${error}"${needed === undefined ? '' : ` (${needed})`}.`;
-  return new PlatformError(failure, `${what}: ${said}${advice === '' ? '' : ` ${advice}`}`);
+  return new PlatformError(failure, `${what}: ${said}${advice === '' ? '' : ` ${advice}`}`, { cause });
 };
 
 const unheardOf = {

@@ -1,6 +1,6 @@
-import type { WebClient } from '@slack/web-api';
+import type { ConversationsHistoryArguments, WebClient } from '@slack/web-api';
 import type { Look } from '../platform.ts';
-import { isBlind, translateAside } from './errors.ts';
+import { codeOf, isBlind, translateAside } from './errors.ts';
 import { blockIdOf } from './stamp.ts';
 import type { Strays } from './strays.ts';
 import { unless } from './unless.ts';
@@ -13,8 +13,25 @@ const lookPage = 15;
 export type Looked =
   { readonly kind: 'found'; readonly ts: string } | { readonly kind: 'absent' } | { readonly kind: 'blind' };
 
-/** Looks whether what an earlier attempt said stands there. */
+/** How many looks are remembered that could not be ended yet. */
+const mostUnended = 1_000;
+
+/**
+ * Looks whether what an earlier attempt said stands there. Some apps may turn one page a minute only: a look that is
+ * told to wait goes on at its page when it is repeated, and would never come to its end otherwise.
+ */
 export const createLook = (client: WebClient, strays: Strays) => {
+  /** Cursors by what is looked for. */
+  const unended = new Map<string, string>();
+
+  const keep = (key: string, cursor: string): void => {
+    unended.delete(key);
+    if (cursor === '') return;
+    unended.set(key, cursor);
+    const [oldest] = unended.keys();
+    if (unended.size > mostUnended && oldest !== undefined) unended.delete(oldest);
+  };
+
   const lookFor = async (
     channel: string,
     thread: string | null,
@@ -22,32 +39,39 @@ export const createLook = (client: WebClient, strays: Strays) => {
     look: Look,
     signal: AbortSignal,
   ): Promise<Looked> => {
-    const what = `looking for a post in Slack channel ${channel}`;
     const oldest = thread === null ? String((look.since - clockSlackMs) / 1000) : (look.after ?? thread);
     const range = { channel, oldest, inclusive: false, limit: lookPage, include_all_metadata: true };
-    let cursor = '';
+    const key = `${channel} ${thread ?? ''} ${stamp}`;
+    let cursor = unended.get(key) ?? '';
     do {
-      const page = { ...range, ...(cursor === '' ? {} : { cursor }) };
-      const request = () =>
-        thread === null
-          ? client.conversations.history(page)
-          : client.conversations.replies({ ...page, ts: thread });
-      let answer;
+      let page;
       try {
-        answer = await unless(signal, request);
+        page = await turnTo(thread, { ...range, ...(cursor === '' ? {} : { cursor }) }, signal);
       } catch (error) {
         if (isBlind(error)) return { kind: 'blind' };
-        const failed = translateAside(error, what);
+        // Slack does not know the page any more: from the first one again.
+        if (codeOf(error) === 'invalid_cursor') keep(key, '');
+        const failed = translateAside(error, `looking for a post in Slack channel ${channel}`);
         // The thread is gone, and what was said in it may stand in the channel: it comes into the next thread.
         if (failed.failure.kind === 'threadLost') await sweep(channel, stamp, look, signal);
         throw failed;
       }
-      const messages: readonly Seen[] = answer.messages ?? [];
-      const found = messages.find((message) => isOurs(message, stamp, look.note));
+      const found = page.messages.find((message) => isOurs(message, stamp, look.note));
+      cursor = found === undefined ? page.next : '';
+      keep(key, cursor);
       if (found?.ts !== undefined) return { kind: 'found', ts: found.ts };
-      cursor = answer.response_metadata?.next_cursor ?? '';
     } while (cursor !== '');
     return { kind: 'absent' };
+  };
+
+  /** A page of a thread, or of the channel's own messages. */
+  const turnTo = async (thread: string | null, range: Range, signal: AbortSignal): Promise<Page> => {
+    const { messages = [], response_metadata } = await unless(signal, () =>
+      thread === null
+        ? client.conversations.history(range)
+        : client.conversations.replies({ ...range, ts: thread }),
+    );
+    return { messages, next: response_metadata?.next_cursor ?? '' };
   };
 
   const sweep = async (channel: string, stamp: string, look: Look, signal: AbortSignal): Promise<void> => {
@@ -57,6 +81,13 @@ export const createLook = (client: WebClient, strays: Strays) => {
 
   return { lookFor };
 };
+
+type Range = ConversationsHistoryArguments;
+
+interface Page {
+  readonly messages: readonly Seen[];
+  readonly next: string;
+}
 
 interface Seen {
   readonly ts?: string;

@@ -9,8 +9,8 @@ export interface Meaning {
 export type Meanings = ReadonlyMap<string, Meaning>;
 
 const slowly: Failure = { kind: 'retry', scope: 'destination', retryAfterMs: 60_000 };
+const slowlyAll: Failure = { kind: 'retry', scope: 'platform', retryAfterMs: 60_000 };
 const tooMany: Failure = { kind: 'retry', scope: 'destination', retryAfterMs: 30_000 };
-const retry: Failure = { kind: 'retry', scope: 'conversation', retryAfterMs: null };
 const uncertain: Failure = { kind: 'uncertain', retryAfterMs: null };
 const threadLost: Failure = { kind: 'threadLost' };
 const gone: Failure = { kind: 'gone' };
@@ -32,8 +32,8 @@ const means = (failure: Failure, codes: string, advice = ''): readonly (readonly
 export const ofPosts: Meanings = new Map([
   ...means(tooMany, 'ratelimited rate_limited'),
   ...means(uncertain, 'internal_error fatal_error request_timeout'),
-  ...means(slowly, 'service_unavailable team_added_to_org org_login_required external_channel_migrating'),
-  ...means(retry, 'update_failed'),
+  ...means(slowly, 'service_unavailable external_channel_migrating update_failed'),
+  ...means(slowlyAll, 'team_added_to_org org_login_required', 'The workspace moves into an organisation.'),
   ...means(
     threadLost,
     `thread_not_found cannot_reply_to_message message_not_found restricted_action_thread_locked thread_locked`,
@@ -47,7 +47,8 @@ export const ofPosts: Meanings = new Map([
   ...means(
     destinationBroken,
     `restricted_action restricted_action_read_only_channel restricted_action_thread_only_channel
-     restricted_action_non_threadable_channel ekm_access_denied posting_to_channel_denied messages_tab_disabled`,
+     restricted_action_non_threadable_channel access_denied ekm_access_denied posting_to_channel_denied
+     messages_tab_disabled`,
     'The workspace does not let the bot post there: ask its administrator.',
   ),
   ...means(destinationBroken, 'message_limit_exceeded', "The workspace's plan takes no more messages."),

@@ -8,6 +8,7 @@ import type { SlackPlace } from './config.ts';
 import { translate } from './errors.ts';
 import type { Files } from './files.ts';
 import type { SlackPayload } from './format.ts';
+import type { WithJoin } from './join.ts';
 import { createLook } from './look.ts';
 import { ofNamedPosts, ofPosts } from './meanings.ts';
 import { ownLine } from './small-print.ts';
@@ -26,7 +27,13 @@ export interface Address {
 }
 
 /** Puts posts into Slack: one call each, never repeated here, and never outside of the thread it was meant for. */
-export const createPosts = (client: WebClient, files: Files, strays: Strays, log: Log) => {
+export const createPosts = (
+  client: WebClient,
+  files: Files,
+  strays: Strays,
+  withJoin: WithJoin,
+  log: Log,
+) => {
   const { lookFor } = createLook(client, strays);
 
   const put = async (
@@ -80,7 +87,9 @@ export const createPosts = (client: WebClient, files: Files, strays: Strays, log
   return {
     open: async ({ channel }: SlackPlace, card: Card, sending: Sending): Promise<Sent> => {
       const address: Address = { channel, thread: null, username: '' };
-      return put(address, formatCard(card), sending, (payload) => say(address, payload, sending));
+      return withJoin(channel, sending.signal, () =>
+        put(address, formatCard(card), sending, (payload) => say(address, payload, sending)),
+      );
     },
     post: async (place: SlackPlace, thread: string, part: Part, posting: Posting): Promise<Sent> => {
       const { channel, identity } = place;
@@ -94,10 +103,12 @@ export const createPosts = (client: WebClient, files: Files, strays: Strays, log
         const ts = await files.find(channel, thread, look.note, signal);
         if (ts !== null) return { id: ts, doubtful: false };
       }
-      return put(address, part.payload as SlackPayload, posting, (payload) =>
-        file === null
-          ? say(address, payload, posting)
-          : files.say({ ...address, thread }, payload, posting, file),
+      return withJoin(channel, signal, () =>
+        put(address, part.payload as SlackPayload, posting, (payload) =>
+          file === null
+            ? say(address, payload, posting)
+            : files.say({ ...address, thread }, payload, posting, file),
+        ),
       );
     },
   };

@@ -1,66 +1,73 @@
-import { App, SocketModeReceiver } from '@slack/bolt';
-import type { WebClientOptions } from '@slack/web-api';
-import type { Log } from '../../core/log.ts';
+import { setTimeout as wait } from 'node:timers/promises';
 import { keepUp, type Connection, type Signals } from '../keep-up.ts';
+import { createBolt, type BoltOptions } from './bolt.ts';
 import { translate } from './errors.ts';
-import { silent } from './silent.ts';
 
-export interface SocketOptions {
-  readonly botToken: string;
-  readonly appToken: string;
-  readonly clientOptions: WebClientOptions;
-  readonly log: Log;
+export interface SocketTiming {
+  /** An opened socket that never says hello leaves the SDK's `start()` pending for ever. */
+  readonly startTimeoutMs: number;
+  readonly firstWaitMs: number;
+  readonly longestWaitMs: number;
+  /** A socket that leaves our pings, one in each third of this, without a pong is dead. */
+  readonly pongWithinMs: number;
+  readonly watchEveryMs: number;
 }
+
+const usual: SocketTiming = {
+  startTimeoutMs: 30_000,
+  firstWaitMs: 500,
+  // `apps.connections.open` may be called about once a minute (Tier 1).
+  longestWaitMs: 60_000,
+  // The SDK tears down a healthy socket when the event loop was busy for longer than this less a third (bolt-js #2196).
+  pongWithinMs: 30_000,
+  watchEveryMs: 1_000,
+};
+/** Slack has this long to answer our goodbye. */
+const goodbyeMs = 1_000;
 
 /**
  * Socket Mode, kept up by building it anew. The SDK's own reconnect is off: it waits 5 s and longer each time Slack
  * recycles a connection, and where it fails its rejection reaches nobody.
  */
-export const keepSocket = (options: SocketOptions) =>
+export const keepSocket = (options: BoltOptions, timing = usual) =>
   keepUp({
     platform: 'slack',
     what: "Slack's Socket Mode",
-    build: (signals) => build(options, signals),
+    build: (signals) => build(options, timing, signals),
     whyNot: (error) => translate(error, 'connecting Socket Mode').message,
-    // An opened socket that never says hello leaves `start()` pending for ever.
-    startTimeoutMs: 30_000,
-    firstWaitMs: 500,
-    // `apps.connections.open` may be called about once a minute (Tier 1).
-    longestWaitMs: 60_000,
+    startTimeoutMs: timing.startTimeoutMs,
+    firstWaitMs: timing.firstWaitMs,
+    longestWaitMs: timing.longestWaitMs,
     log: options.log,
   });
 
-const build = ({ botToken, appToken, clientOptions, log }: SocketOptions, signals: Signals): Connection => {
-  const receiver = new SocketModeReceiver({
-    appToken,
-    logger: silent,
-    // The SDK tears down a healthy socket when the event loop was busy for longer than this (bolt-js #2196).
-    clientPingTimeout: 15_000,
-    autoReconnectEnabled: false,
-    // Its own object: Socket Mode writes into what it is given.
-    installerOptions: { clientOptions: { ...clientOptions } },
-  });
-  const app = new App({
-    receiver,
-    token: botToken,
-    logger: silent,
-    convoStore: false,
-    deferInitialization: true,
-    clientOptions: { ...clientOptions },
-  });
-  app.error(async (error) => {
-    log.error({ platform: 'slack', why: error.message }, 'Something that Slack sent could not be handled.');
-    return Promise.resolve();
-  });
+const build = (
+  options: BoltOptions,
+  { pongWithinMs, watchEveryMs }: SocketTiming,
+  signals: Signals,
+): Connection => {
+  const bolt = createBolt(options, pongWithinMs);
+  const { app, client } = bolt;
   let isUp = false;
-  receiver.client.on('connected', () => {
+  let isStopped = false;
+  client.on('connected', () => {
     isUp = true;
     signals.up();
   });
-  // Before it is up, `start` rejects.
-  receiver.client.on('disconnected', () => {
+  client.on('disconnected', () => {
+    // Before it is up, `start` rejects.
     if (isUp) signals.lost('connecting', 'Slack closed the connection.');
   });
+  client.on('connecting', () => {
+    // Stopped while the address was asked for, which the SDK does not notice. It connects right after this event.
+    if (isStopped) setImmediate(() => void hangUp(bolt));
+  });
+  // A dead socket is closed by the SDK, which then waits 30 s for an answer to its goodbye.
+  const watch = setInterval(() => {
+    if (isUp && client.websocket?.isActive() !== true)
+      signals.lost('connecting', 'Slack does not answer any more.');
+  }, watchEveryMs).unref();
+
   return {
     start: async (isWanted) => {
       // Not by the constructor, whose failure nobody could catch.
@@ -68,11 +75,25 @@ const build = ({ botToken, appToken, clientOptions, log }: SocketOptions, signal
       if (isWanted()) await app.start();
     },
     stop: async () => {
-      try {
-        await app.stop();
-      } catch {
-        // It was not connected.
-      }
+      isStopped = true;
+      clearInterval(watch);
+      await hangUp(bolt);
     },
   };
+};
+
+/** Never rejects. */
+const hangUp = async ({ app, client }: ReturnType<typeof createBolt>): Promise<void> => {
+  const goodbye = async (): Promise<void> => {
+    try {
+      await app.stop();
+    } catch {
+      // It was not connected.
+    }
+  };
+  const over = new Promise<true>((resolve) => client.once('disconnected', () => resolve(true)));
+  await goodbye();
+  const isOver = await Promise.race([over, wait(goodbyeMs, false, { ref: false })]);
+  // Said twice, it waits for no answer.
+  if (!isOver) await goodbye();
 };

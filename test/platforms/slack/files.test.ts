@@ -123,8 +123,8 @@ test('slack › an upload address that takes no such file refuses it for good', 
 });
 
 test('slack › a limit of the methods for files holds no other conversation back', async () => {
-  const { stand, say } = await createThread();
   for (const name of ['files.getUploadURLExternal', 'files.completeUploadExternal']) {
+    const { stand, say } = await createThread();
     stand.faults.inject({
       fault: { kind: 'rateLimited', retryAfterSeconds: 9 },
       when: ({ method }) => method === name,

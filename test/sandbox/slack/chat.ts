@@ -24,6 +24,7 @@ const postArguments = z.strictObject({
 /** A channel that takes posts. */
 export const writable = (desk: Desk, id: string): SlackChannel => {
   const channel = desk.channel(id);
+  if (channel.isPrivate && !channel.member) throw new SlackRefusal('channel_not_found');
   if (channel.archived) throw new SlackRefusal('is_archived');
   if (!channel.member) throw new SlackRefusal('not_in_channel');
   return channel;

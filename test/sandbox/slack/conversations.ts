@@ -41,23 +41,23 @@ const cursorOf = (ts: string): string => Buffer.from(`next_ts:${ts.replace('.', 
 
 const readable = (desk: Desk, id: string): SlackChannel => {
   const channel = desk.channel(id);
-  if (!channel.member) throw new SlackRefusal('not_in_channel');
+  if (!channel.member) throw new SlackRefusal(channel.isPrivate ? 'channel_not_found' : 'not_in_channel');
   return channel;
 };
 
-const history = (desk: Desk): Method =>
+const history = (desk: Desk, largest: number): Method =>
   method(z.strictObject(window), (args) => {
     const channel = readable(desk, args.channel);
     const roots = [...channel.messages.values()]
       .filter((message) => message.thread_ts === undefined || message.subtype === 'thread_broadcast')
       .filter((message) => isWithin(args, message))
       .toReversed();
-    const { page, rest } = pageOf(roots, args.limit ?? 100, args.cursor);
+    const { page, rest } = pageOf(roots, Math.min(largest, args.limit ?? 100), args.cursor);
     const isWhole = args.include_all_metadata === true;
     return { messages: page.map((message) => desk.show(channel, message, isWhole)), pin_count: 0, ...rest };
   });
 
-const replies = (desk: Desk): Method =>
+const replies = (desk: Desk, largest: number): Method =>
   method(z.strictObject({ ...window, ts }), (args) => {
     const channel = readable(desk, args.channel);
     const asked = channel.messages.get(args.ts);
@@ -67,7 +67,7 @@ const replies = (desk: Desk): Method =>
       .flatMap((at) => channel.messages.get(at) ?? [])
       .filter((message) => isWithin(args, message));
     // The parent leads every page, whatever the window.
-    const { page, rest } = pageOf(said, Math.max(1, (args.limit ?? 1000) - 1), args.cursor);
+    const { page, rest } = pageOf(said, Math.max(1, Math.min(largest, args.limit ?? 1000) - 1), args.cursor);
     const isWhole = args.include_all_metadata === true;
     return { messages: [root, ...page].map((message) => desk.show(channel, message, isWhole)), ...rest };
   });
@@ -79,7 +79,7 @@ const showChannel = (channel: SlackChannel): Record<string, unknown> => ({
   is_channel: true,
   is_group: false,
   is_im: false,
-  is_private: false,
+  is_private: channel.isPrivate,
   is_archived: channel.archived,
   is_member: channel.member,
 });
@@ -98,16 +98,17 @@ const info = (desk: Desk): Method =>
 const join = (desk: Desk): Method =>
   method(z.strictObject({ ...everywhere, channel: channelId }), (args) => {
     const channel = desk.channel(args.channel);
+    if (channel.isPrivate && !channel.member) throw new SlackRefusal('channel_not_found');
     if (channel.archived) throw new SlackRefusal('is_archived');
     const warning = channel.member ? { warning: 'already_in_channel' } : {};
     channel.member = true;
     return { channel: showChannel(channel), ...warning };
   });
 
-/** The conversations.* methods. */
-export const conversationsMethods = (desk: Desk): Readonly<Record<string, Method>> => ({
-  'conversations.history': history(desk),
-  'conversations.replies': replies(desk),
+/** The conversations.* methods. `largest`: how many messages a page has at the most. */
+export const conversationsMethods = (desk: Desk, largest: number): Readonly<Record<string, Method>> => ({
+  'conversations.history': history(desk, largest),
+  'conversations.replies': replies(desk, largest),
   'conversations.info': info(desk),
   'conversations.join': join(desk),
 });

@@ -8,6 +8,16 @@ export interface SlackLimits {
   readonly perMinute: number;
 }
 
+/**
+ * What apps may read that are sold outside of the Marketplace: one call a minute, 15 messages at a time
+ * (https://docs.slack.dev/changelog/2025/05/29/rate-limit-changes-for-non-marketplace-apps). Of conversations.replies
+ * and .history each.
+ */
+export interface LookLimits {
+  readonly everySeconds: number;
+  readonly page: number;
+}
+
 // Requests per minute: https://docs.slack.dev/apis/web-api/rate-limits. Tier 1 is "1+" with bursts of
 // unknown size; ten connections can be opened at once here.
 const perMinute: Readonly<Record<string, number>> = {
@@ -34,15 +44,17 @@ export interface Limits {
 }
 
 /** Slack's limits of one app in one workspace: per channel and minute for posts, per tier for the rest. */
-export const createLimits = (limits: SlackLimits | 'none'): Limits => {
+export const createLimits = (limits: SlackLimits | 'none', looks?: LookLimits): Limits => {
   const buckets = new Map<string, Bucket>();
   const take = (key: string, capacity: number, perSecond: number): number => {
     const bucket = buckets.get(key) ?? createBucket(capacity, perSecond);
     buckets.set(key, bucket);
-    return Math.min(30, Math.ceil(bucket.take()));
+    return Math.min(60, Math.ceil(bucket.take()));
   };
   return {
     waitOf: (method, channel) => {
+      if (looks !== undefined && /^conversations\.(replies|history)$/.test(method))
+        return take(method, 1, 1 / looks.everySeconds);
       if (limits === 'none') return 0;
       if (method === 'chat.postMessage') {
         const wait = take(`channel ${channel}`, limits.burst, limits.perChannelPerSecond);

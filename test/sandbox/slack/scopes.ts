@@ -2,7 +2,7 @@ import { SlackRefusal } from './refusal.ts';
 
 /** What the bot may do unless told. */
 export const allScopes = [
-  ...['chat:write', 'chat:write.customize', 'channels:history', 'channels:read', 'channels:join'],
+  ...['chat:write', 'chat:write.customize', 'channels:history', 'channels:read'],
   ...['reactions:write', 'files:write', 'files:read', 'users:read'],
 ];
 

@@ -8,11 +8,11 @@ import { chatMethods, permalinkOf } from './chat.ts';
 import { conversationsMethods } from './conversations.ts';
 import { createFiles, type StoredFile } from './files.ts';
 import { identity } from './identity.ts';
-import { createLimits, type SlackLimits } from './limits.ts';
+import { createLimits, type LookLimits, type SlackLimits } from './limits.ts';
 import { createDesk, method, type Desk } from './method.ts';
 import { reactionsMethods } from './reactions.ts';
 import { createScopes } from './scopes.ts';
-import { createSocketMode, type DisconnectReason, type EnvelopeType } from './socketmode.ts';
+import { createSocketMode, type DisconnectReason, type EnvelopeType, type SocketMode } from './socketmode.ts';
 import { createUploads } from './uploads.ts';
 import { createWebApi, rateLimited, refused, whoAmI, type TokenState } from './webapi.ts';
 import { createWorkspace, type SlackMessage } from './workspace.ts';
@@ -24,6 +24,8 @@ export interface SlackOptions {
   readonly appToken?: string;
   /** One post per second and channel after a burst of 5, 300 per minute in all, unless told. */
   readonly limits?: SlackLimits | 'none';
+  /** Of reading messages; what customers' own apps may unless told. */
+  readonly looks?: LookLimits;
   /** After this a Socket Mode connection is told to go; never unless told. */
   readonly connectionLifetimeMs?: number;
   /** Until an envelope without ack is delivered again: 3 s unless told. */
@@ -50,7 +52,12 @@ export interface SlackSandbox {
   /** An unknown channel answers channel_not_found. */
   readonly addChannel: (
     id: string,
-    options?: { readonly name?: string; readonly archived?: boolean; readonly member?: boolean },
+    options?: {
+      readonly name?: string;
+      readonly archived?: boolean;
+      readonly member?: boolean;
+      readonly isPrivate?: boolean;
+    },
   ) => void;
   readonly setChannel: (
     id: string,
@@ -79,6 +86,7 @@ export interface SlackSandbox {
   readonly up: () => Promise<void>;
   /** Tells every Socket Mode connection to go. */
   readonly disconnect: (reason: DisconnectReason) => void;
+  readonly socketMode: Pick<SocketMode, 'behave' | 'freeze' | 'say'>;
   /** Open Socket Mode connections. */
   readonly sockets: () => number;
   /** Resolves at the ack; delivers again as Slack does. A bare event is wrapped as an `event_callback`. */
@@ -130,7 +138,7 @@ export const startSlack = async (options: SlackOptions = {}): Promise<SlackSandb
   const api = createWebApi({
     methods: {
       ...chatMethods(desk),
-      ...conversationsMethods(desk),
+      ...conversationsMethods(desk, options.looks?.page ?? 1000),
       ...reactionsMethods(desk),
       ...files.methods,
       'auth.test': method(bare, whoAmI),
@@ -138,7 +146,7 @@ export const startSlack = async (options: SlackOptions = {}): Promise<SlackSandb
         url: `ws://127.0.0.1:${String(listener.port)}${sockets.ticket()}`,
       })),
     },
-    limits: createLimits(options.limits ?? defaultLimits),
+    limits: createLimits(options.limits ?? defaultLimits, options.looks),
     scopes,
     botToken,
     appToken,
@@ -174,8 +182,11 @@ export const startSlack = async (options: SlackOptions = {}): Promise<SlackSandb
     calls,
     refusals,
     faults,
-    addChannel: (id, { name = id.toLowerCase(), archived = false, member = true } = {}) => {
-      Object.assign(workspace.addChannel(id, name), { archived, member });
+    addChannel: (
+      id,
+      { name = id.toLowerCase(), archived = false, member = true, isPrivate = false } = {},
+    ) => {
+      Object.assign(workspace.addChannel(id, name), { archived, member, isPrivate });
       changed();
     },
     setChannel: (id, change) => {
@@ -215,6 +226,7 @@ export const startSlack = async (options: SlackOptions = {}): Promise<SlackSandb
     down: listener.down,
     up: listener.up,
     disconnect: sockets.disconnect,
+    socketMode: sockets,
     sockets: sockets.connections,
     send: (payload, envelope = 'events_api') =>
       sockets.deliver(

@@ -7,6 +7,16 @@ import { identity } from './identity.ts';
 export type EnvelopeType = 'events_api' | 'interactive' | 'slash_commands';
 export type DisconnectReason = 'warning' | 'refresh_requested' | 'link_disabled';
 
+/** How Slack treats the connections that are opened from now on. */
+export interface Manners {
+  /** Says hello. */
+  readonly greets: boolean;
+  /** Tells each one to go as soon as it is greeted. */
+  readonly dismisses: boolean;
+  /** The HTTP status by which the handshake is refused; `null`: it is not. */
+  readonly refuses: number | null;
+}
+
 export interface SocketMode {
   /** The path and query of a URL that one upgrade may use. */
   readonly ticket: () => string;
@@ -17,6 +27,11 @@ export interface SocketMode {
    */
   readonly deliver: (payload: object, type: EnvelopeType) => Promise<void>;
   readonly disconnect: (reason: DisconnectReason) => void;
+  readonly behave: (manners: Partial<Manners>) => void;
+  /** The open connections stay open, and hear and say nothing any more. */
+  readonly freeze: () => void;
+  /** Sends a frame of any text to every open connection. */
+  readonly say: (text: string) => void;
   readonly connections: () => number;
   /** Drops every connection; what still waits for an ack is rejected. */
   readonly close: () => void;
@@ -45,6 +60,7 @@ export const createSocketMode = (
   const tickets = new Set<string>();
   const waiting = new Map<string, Waiting>();
   let turn = 0;
+  let manners: Manners = { greets: true, dismisses: false, refuses: null };
 
   const transmit = (id: string, item: Waiting): void => {
     clearTimeout(item.timer);
@@ -64,12 +80,12 @@ export const createSocketMode = (
     item.timer.unref();
   };
 
-  const say = (socket: WebSocket, reason: DisconnectReason): void =>
+  const dismiss = (socket: WebSocket, reason: DisconnectReason): void =>
     socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'sandbox' } }));
 
   const expire = (socket: WebSocket, lifetime: number): NodeJS.Timeout[] => [
-    setTimeout(() => say(socket, 'warning'), Math.max(0, lifetime - 10_000)).unref(),
-    setTimeout(() => say(socket, 'refresh_requested'), lifetime).unref(),
+    setTimeout(() => dismiss(socket, 'warning'), Math.max(0, lifetime - 10_000)).unref(),
+    setTimeout(() => dismiss(socket, 'refresh_requested'), lifetime).unref(),
     setTimeout(() => socket.terminate(), lifetime + 5000).unref(),
   ];
 
@@ -97,7 +113,9 @@ export const createSocketMode = (
       approximate_connection_time: lifetimeSeconds,
     };
     const connection_info = { app_id: identity.app };
-    socket.send(JSON.stringify({ type: 'hello', connection_info, num_connections: open.size, debug_info }));
+    const hello = { type: 'hello', connection_info, num_connections: open.size, debug_info };
+    if (manners.greets) socket.send(JSON.stringify(hello));
+    if (manners.dismisses) dismiss(socket, 'refresh_requested');
     // Only what had no connection to go to: the rest has its own timer.
     for (const [id, item] of waiting) if (item.attempt === 0) transmit(id, item);
     onChange();
@@ -111,6 +129,10 @@ export const createSocketMode = (
     },
     upgrade: (request, socket, head) => {
       const ticket = new URL(request.url ?? '/', 'http://localhost').searchParams.get('ticket') ?? '';
+      if (manners.refuses !== null) {
+        socket.end(`HTTP/1.1 ${manners.refuses} Refused\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+        return;
+      }
       if (!tickets.delete(ticket) || open.size >= maxConnections) {
         socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
         return;
@@ -139,7 +161,16 @@ export const createSocketMode = (
       });
     },
     disconnect: (reason) => {
-      for (const socket of open) say(socket, reason);
+      for (const socket of open) dismiss(socket, reason);
+    },
+    behave: (change) => {
+      manners = { ...manners, ...change };
+    },
+    freeze: () => {
+      for (const socket of open) socket.pause();
+    },
+    say: (text) => {
+      for (const socket of open) socket.send(text);
     },
     connections: () => open.size,
     close: () => {

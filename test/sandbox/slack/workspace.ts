@@ -44,6 +44,8 @@ export interface SlackChannel {
   archived: boolean;
   /** Whether the bot is in the channel. */
   member: boolean;
+  /** Without an invitation, it is as if it were not there. */
+  isPrivate: boolean;
   readonly messages: Map<string, SlackMessage>;
   /** The replies of each parent that has some, by the parent's `ts`. */
   readonly replies: Map<string, Set<string>>;
@@ -83,7 +85,7 @@ export const createWorkspace = (): Workspace => {
     nextTs,
     addChannel: (id, name) => {
       const empty = { messages: new Map<string, SlackMessage>(), replies: new Map<string, Set<string>>() };
-      const channel: SlackChannel = { id, name, archived: false, member: true, ...empty };
+      const channel: SlackChannel = { id, name, archived: false, member: true, isPrivate: false, ...empty };
       channels.set(id, channel);
       return channel;
     },
