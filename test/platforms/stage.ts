@@ -64,6 +64,7 @@ export const card: Card = {
   messages: 1,
   ordinal: 1,
   previous: null,
+  before: [],
 };
 
 /** Everything that a post may be told, plain unless `change` says otherwise. */

@@ -280,6 +280,7 @@ describe('slack', () => {
     slack.revokeToken();
     expect(await error('C1')).toBe('token_revoked');
     slack.restoreToken();
+    slack.setScopes((scopes) => [...scopes, 'channels:join']);
     await web.conversations.join({ channel: 'C3' });
     expect(await error('C3')).toMatchObject({ ok: true });
     expect(

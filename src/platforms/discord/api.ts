@@ -1,4 +1,5 @@
 import type { InternalRequest, REST } from '@discordjs/rest';
+import { createUnspoilt } from './clock.ts';
 
 /** One request to Discord. `Answer` is what its documentation promises; nothing checks it. */
 export type Ask = <Answer>(
@@ -25,6 +26,7 @@ const longestUploadMs = 75_000;
 export const timeoutMs = longestUploadMs;
 
 export const createAsk = (rest: REST, token: string): Ask => {
+  const unspoilt = createUnspoilt(rest);
   return async <Answer>(
     method: Parameters<Ask>[0],
     fullRoute: `/${string}`,
@@ -43,6 +45,9 @@ export const createAsk = (rest: REST, token: string): Ask => {
       passThroughBody: isForm,
     };
     // The token each time: the SDK forgets it after a single 401, and would never ask again.
-    return (await rest.setToken(token).request(request)) as Answer;
+    const answer = await unspoilt(() => rest.setToken(token).request(request));
+    // Discord says JSON, or nothing; what a proxy says in its place tells nothing of what became of the request.
+    if (answer instanceof ArrayBuffer && answer.byteLength > 0) throw new Error('an answer that is not JSON');
+    return answer as Answer;
   };
 };

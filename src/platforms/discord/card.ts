@@ -14,7 +14,7 @@ export const formatCard = (card: Card): string => {
     time(card.at),
   ]);
   const head = { start: `👤 **${escape(cut(card.name))}**${address}`, resume: '', end: '', atoms: [] };
-  return pack([head, came, history(card)])[0] ?? '';
+  return pack([head, came, history(card), ...before(card)])[0] ?? '';
 };
 
 /**
@@ -31,13 +31,22 @@ export const isOpening = (content: string, stamp: string): boolean =>
   content.split('\n').at(-1) === refOf(stamp);
 
 /** "First contact · 3 messages", "2nd conversation, the last one on 12 March · 5 messages". */
-const history = ({ ordinal, previous, messages }: Card) => {
-  const which = ordinal > 1 ? `${ordinalOf(ordinal)} conversation` : 'First contact';
+const history = ({ ordinal, previous, messages, before }: Card) => {
+  const which =
+    before.length > 0
+      ? 'Continues from a lost thread'
+      : ordinal > 1
+        ? `${ordinalOf(ordinal)} conversation`
+        : 'First contact';
   const last =
     previous === null ? [] : [link({ text: 'the last one', url: previous.link }), time(previous.at, 'D')];
   const count = messages === 1 ? '1 message' : `${messages} messages`;
   return smallPrint([literal(which), ...last, literal(messages > 0 ? count : '')]);
 };
+
+/** What was said last in the thread that is gone: short, since all of it is to fit into one message. */
+const before = ({ before: said }: Card) =>
+  said.map(({ text, at }) => smallPrint([time(at), literal(cut(text))]));
 
 const ordinalOf = (count: number): string => {
   const endings = { one: 'st', two: 'nd', few: 'rd', other: 'th', zero: 'th', many: 'th' } as const;

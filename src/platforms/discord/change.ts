@@ -10,7 +10,7 @@ import { codeOf, translateChange, translateWithFile } from './errors.ts';
 import type { DiscordPayload } from './format.ts';
 import { createOwn } from './own.ts';
 import type { SurroundingsOf } from './surroundings.ts';
-import { inThread } from './thread.ts';
+import type { InThread } from './thread.ts';
 import type { Hooks } from './webhook.ts';
 
 // https://docs.discord.com/developers/topics/opcodes-and-status-codes
@@ -18,7 +18,13 @@ const unknownMessage = 10008;
 const missingPermissions = 50013;
 
 /** Changes what stands there already: posts, and heads of threads. */
-export const createChanges = (ask: Ask, surroundingsOf: SurroundingsOf, hooks: Hooks, log: Log) => {
+export const createChanges = (
+  ask: Ask,
+  inThread: InThread,
+  surroundingsOf: SurroundingsOf,
+  hooks: Hooks,
+  log: Log,
+) => {
   const { edit, remove } = createOwn(ask, hooks);
 
   /** What cannot be without its file goes as a whole: a voice message, which takes no words in the place of its sound. */
@@ -32,7 +38,7 @@ export const createChanges = (ask: Ask, surroundingsOf: SurroundingsOf, hooks: H
     const gone = new PlatformError({ kind: 'gone' }, closed.message, { cause: closed });
     const what = `deleting a post in a thread of Discord channel ${place.channel}`;
     try {
-      await inThread(ask, thread, signal, () => remove(place, thread, post, signal));
+      await inThread(place.channel, thread, signal, () => remove(place, thread, post, signal));
     } catch (error) {
       if (codeOf(error) === unknownMessage) return gone;
       const meaning = translateChange(closedForGood(error), what);
@@ -58,7 +64,7 @@ export const createChanges = (ask: Ask, surroundingsOf: SurroundingsOf, hooks: H
     const kept = file === 'removed' ? { attachments: [] } : {};
     const body = withFile({ allowed_mentions: quiet.allowed_mentions, content, ...kept }, attachment);
     try {
-      await inThread(ask, thread, signal, () => edit(place, thread, post, body, signal));
+      await inThread(place.channel, thread, signal, () => edit(place, thread, post, body, signal));
     } catch (error) {
       const meaning = translateChange(closedForGood(error), what);
       const isClosed = meaning.failure.kind === 'gone' || meaning.failure.kind === 'refused';
@@ -79,10 +85,10 @@ export const createChanges = (ask: Ask, surroundingsOf: SurroundingsOf, hooks: H
     try {
       const { isForum } = await surroundingsOf(channel, signal);
       const path = Routes.channelMessage(isForum ? thread : channel, thread);
-      await inThread(ask, thread, signal, () => ask('PATCH', path, { body, signal }));
+      await inThread(channel, thread, signal, () => ask('PATCH', path, { body, signal }));
       if (!isRenamed) return;
       const named = { body: { name: threadName(card) }, signal };
-      await inThread(ask, thread, signal, () => ask('PATCH', Routes.channel(thread), named));
+      await inThread(channel, thread, signal, () => ask('PATCH', Routes.channel(thread), named));
     } catch (error) {
       throw translateChange(closedForGood(error), what);
     }

@@ -4,6 +4,8 @@ import type { Platform } from '../platform.ts';
 import { timeoutMs } from './api.ts';
 import type { DiscordCredentials, DiscordPlace } from './config.ts';
 import { createPosts } from './posts.ts';
+import { createRequest } from './request.ts';
+import { createRestraint } from './restraint.ts';
 
 /** A short wait for a rate limit is left to the REST client; a longer one is the outbox's. */
 const longestWaitMs = 5_000;
@@ -22,7 +24,8 @@ export const connect = async (credentials: DiscordCredentials, log: Log): Promis
     retries: 0,
     // A 429 that does not say when to come back (0) would be repeated at once and without end.
     rejectOnRateLimit: ({ retryAfter }) => retryAfter <= 0 || retryAfter > longestWaitMs,
-    makeRequest,
+    // One brake for both: Discord counts by address.
+    makeRequest: createRequest(createRestraint(() => performance.now())),
   };
   const posts = createPosts(new REST(options), token, log);
   // Loaded apart, since it takes long: webhooks are answered between the two.
@@ -31,16 +34,3 @@ export const connect = async (credentials: DiscordCredentials, log: Log): Promis
 
   return { ...posts, state: gateway.state, close: gateway.close };
 };
-
-/**
- * By Node's own fetch. The SDK brings an undici of its own, whose requests go through whatever agent another undici in
- * the process has made the global one: an agent of another version does not know Node's FormData.
- */
-const makeRequest: RESTOptions['makeRequest'] = (url, { method, headers, body, signal }) =>
-  fetch(url, {
-    ...(method === undefined ? {} : { method }),
-    ...(headers === undefined ? {} : { headers: headers as Record<string, string> }),
-    ...(body === undefined ? {} : { body: body as NonNullable<RequestInit['body']> }),
-    ...(signal === undefined ? {} : { signal }),
-    redirect: 'error',
-  });

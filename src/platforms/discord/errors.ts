@@ -9,21 +9,27 @@ export const translate = (error: unknown, what: string): PlatformError => {
   if (error instanceof PlatformError) return error;
   const { name, status, code, retryAfter, global } = (error ?? {}) as DiscordError;
   if (name?.startsWith('RateLimitError')) return limited(what, retryAfter ?? 0, global ?? false);
+  const meaning = meanings.get(codeOf(error) ?? 0);
+  if (meaning !== undefined) return meaningOf(meaning, what, `says ${code}.`);
   if (status === 401 || (error instanceof Error && error.message.startsWith('Expected token to be set'))) {
     return meaningOf(tokenRefused, what, 'says "401 Unauthorized".');
   }
-  const meaning = meanings.get(codeOf(error) ?? 0);
-  if (meaning !== undefined) return meaningOf(meaning, what, `says ${code}.`);
   if (status !== undefined && status >= 500) {
     return new PlatformError(
       { kind: 'uncertain', retryAfterMs: null },
       `${what}: Discord answered HTTP ${status}.`,
     );
   }
-  if (status === 403) return meaningOf(noAccess, what, `says HTTP 403, ${code ?? ''}.`);
+  if (status === undefined) return unanswered(error, what, 'Discord');
   if (status === 413) return meaningOf(refused, what, 'says HTTP 413.');
-  if (status !== undefined) return meaningOf(retry, what, `says HTTP ${status}, ${code ?? ''}.`);
-  return unanswered(error, what, 'Discord');
+  const isDiscords = typeof code === 'number' && code !== 0;
+  if (!isDiscords && (status === 403 || status === 404))
+    return meaningOf(notDiscord, what, `says HTTP ${status}.`);
+  return meaningOf(
+    status === 403 ? noAccess : retry,
+    what,
+    `says HTTP ${status}, ${code ?? 'without a code'}.`,
+  );
 };
 
 /** The same where a file was sent along: it may be the file alone that Discord does not take. */
@@ -80,6 +86,11 @@ const tokenRefused: Meaning = [
   { kind: 'broken', scope: 'platform' },
   'Correct platforms.discord.token: reset the token of the bot, and copy the new one.',
 ];
+/** Discord gives each refusal a code: a firewall, a proxy, or Discord's own front does not. */
+const notDiscord: Meaning = [
+  { kind: 'broken', scope: 'platform' },
+  'It is not Discord itself that answers so: see whether platforms.discord.apiUrl is right, and what stands between.',
+];
 const noAccess = broken(
   'The bot lacks a permission there: it needs View Channel, Send Messages, Send Messages in Threads, Create Public Threads, Read Message History, Attach Files and Add Reactions; and Manage Webhooks for `identity: contact`.',
 );
@@ -91,21 +102,27 @@ const noTag = broken(
   "Posts in this forum must have a tag: name one of its tags in the destination's `tags`.",
 );
 const noWebhook = broken('The channel or the server has as many webhooks as Discord allows: delete some.');
+/** Threads that are open take posts all the same: only who needs one more waits. */
 const full: Meaning = [
   { kind: 'retry', scope: 'conversation', retryAfterMs: null },
-  'The server has as many active threads as Discord allows: archive some.',
+  'The server has as many active threads as Discord allows, and none of them is for the bridge to archive: archive some.',
 ];
 const retry: Meaning = [{ kind: 'retry', scope: 'conversation', retryAfterMs: null }, ''];
 const threadLost: Meaning = [{ kind: 'threadLost' }, ''];
 const refused: Meaning = [{ kind: 'refused' }, ''];
+const moderated: Meaning = [
+  { kind: 'refused' },
+  'AutoMod of the server does not let it through: exempt the role of the bot from that rule, and retry.',
+];
+const harmful: Meaning = [{ kind: 'refused' }, 'Discord takes a link in it for harmful.'];
 const fileRefused: Meaning = [{ kind: 'fileRefused' }, ''];
 const noFiles: Meaning = [{ kind: 'fileRefused' }, 'The bot needs the permission Attach Files.'];
 
 const each = (codes: readonly number[], meaning: Meaning) => codes.map((code) => [code, meaning] as const);
 
 const meanings = new Map<number, Meaning>([
-  // 10087: a tag was deleted since the forum was looked at.
-  ...each([130000, 40062, 20028, 20029, 40006, 110000, 20016, 10087], retry),
+  // 10087: a tag was deleted since the forum was looked at. 10015, 50027: a webhook was deleted as soon as it was made.
+  ...each([130000, 40062, 20028, 20029, 40006, 110000, 20016, 10087, 10015, 50027], retry),
   ...each([10003, 10004], noChannel),
   ...each([50001, 50013], noAccess),
   ...each([50024, 50008, 40058, 220003, 220004], wrongChannel),
@@ -114,11 +131,13 @@ const meanings = new Map<number, Meaning>([
   ...each([40001, 50014], tokenRefused),
   ...each([160006, 160007], full),
   ...each([160005], threadLost),
-  ...each([50035, 50006, 40005, 50045, 50046, 30015, 400001, 200000, 200001, 240000, 20009], refused),
+  ...each([50035, 50006, 40005, 50045, 50046, 30015, 400001, 20009], refused),
+  ...each([200000, 200001], moderated),
+  ...each([240000], harmful),
 ]);
 
-/** Too large, not a file that Discord takes, too many of them. */
-const fileCodes = new Set([40005, 50045, 50046, 30015]);
+/** Too large, not a file that Discord takes, too many of them, explicit for those who would see it. */
+const fileCodes = new Set([40005, 50045, 50046, 30015, 20009]);
 
 /**
  * Thread or message deleted (10003, 10008), by another author (50005), archived for good (50083, 160005), too old to

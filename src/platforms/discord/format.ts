@@ -1,5 +1,6 @@
 import type { Block, Post, Row } from '../../core/post.ts';
 import type { Part } from '../platform.ts';
+import { empty } from './degrade.ts';
 import { pack, plain, type Stretch } from './pack.ts';
 import { literal, notePrint } from './small-print.ts';
 import { styleLine } from './style.ts';
@@ -17,7 +18,7 @@ export const format = (post: Post): readonly Part[] => {
   const contents = pack(post.blocks.flatMap(stretch));
   const isFileOnly = post.blocks.every(({ kind }) => kind === 'file');
   // Nothing to see would be refused (50006).
-  return (contents.length > 0 ? contents : ['-# Empty message']).map((content) => ({
+  return (contents.length > 0 ? contents : [empty]).map((content) => ({
     preview: content,
     payload: { content, isFileOnly } satisfies DiscordPayload,
   }));

@@ -8,6 +8,7 @@ import type { DiscordPlace } from './config.ts';
 import { codeOf, translate } from './errors.ts';
 import { earliestId, type Looked } from './look.ts';
 import type { WhoAmI } from './open.ts';
+import type { WithRoom } from './room.ts';
 import type { Surroundings, SurroundingsOf } from './surroundings.ts';
 import { archiveAfterMinutes } from './thread.ts';
 
@@ -21,7 +22,7 @@ const mostTags = 5;
  * Opens a post in a forum, in one call. Discord takes no nonce there, so the card ends with a reference made of the
  * stamp, by which the post is found again; it goes when the card is first renewed.
  */
-export const createForum = (ask: Ask, whoAmI: WhoAmI, surroundingsOf: SurroundingsOf) => {
+export const createForum = (ask: Ask, withRoom: WithRoom, whoAmI: WhoAmI, surroundingsOf: SurroundingsOf) => {
   const isOpenedAs = async (id: string, stamp: string, signal: AbortSignal): Promise<boolean> => {
     try {
       const { content } = await ask<APIMessage>('GET', Routes.channelMessage(id, id), { signal });
@@ -75,7 +76,9 @@ export const createForum = (ask: Ask, whoAmI: WhoAmI, surroundingsOf: Surroundin
       applied_tags: tagsOf(place, surroundings),
       message: { ...quiet, content },
     };
-    const thread = await ask<APIThreadChannel>('POST', Routes.threads(channel), { body, signal });
+    const thread = await withRoom(channel, signal, () =>
+      ask<APIThreadChannel>('POST', Routes.threads(channel), { body, signal }),
+    );
     return { id: thread.id, doubtful };
   };
 

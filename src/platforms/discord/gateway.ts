@@ -1,46 +1,86 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { Client, Events, GatewayIntentBits, Options, type RESTOptions } from 'discord.js';
+import { Events, GatewayCloseCodes, type RESTOptions } from 'discord.js';
 import type { Log } from '../../core/log.ts';
 import { keepUp, type Connection, type Signals } from '../keep-up.ts';
+import { createClient } from './client.ts';
 import { translate } from './errors.ts';
+import { createLogins, type Logins } from './logins.ts';
+import { countRuns, watchFor } from './watch.ts';
 
-/** discord.js reconnects every 500 ms by itself; where that leads nowhere for this long, it is built anew. */
-const reconnectTimeoutMs = 120_000;
-const longestDestroyMs = 1_500;
+export interface Timings {
+  readonly startTimeoutMs: number;
+  readonly firstWaitMs: number;
+  readonly longestWaitMs: number;
+  /** discord.js reconnects by itself, every 500 ms and without end; what that does not mend in this time is built anew. */
+  readonly reconnectTimeoutMs: number;
+  /** Or in so many reconnects, each within a minute of the one before. */
+  readonly mostReconnects: number;
+  /** Without an answered heartbeat for so long, it is deaf, whatever discord.js believes (discord.js #10174). */
+  readonly silenceMs: number;
+}
+
+const timings: Timings = {
+  // `login()` can wait for ever on a silent gateway.
+  startTimeoutMs: 60_000,
+  firstWaitMs: 5_000,
+  longestWaitMs: 5 * 60_000,
+  reconnectTimeoutMs: 120_000,
+  mostReconnects: 10,
+  // Discord asks for a heartbeat every 41.25 s.
+  silenceMs: 150_000,
+};
 
 export interface GatewayOptions {
   readonly token: string;
   readonly rest: Partial<RESTOptions>;
   readonly log: Log;
+  readonly timings?: Partial<Timings>;
 }
 
 /** The gateway, kept up: what discord.js does not mend by itself is built anew. */
-export const keepGateway = (options: GatewayOptions) =>
-  keepUp({
+export const keepGateway = (options: GatewayOptions) => {
+  const given = { ...timings, ...options.timings };
+  // Of all connections together.
+  const logins = createLogins(() => performance.now());
+  return keepUp({
     platform: 'discord',
     what: "Discord's gateway",
-    build: (signals) => build(options, signals),
+    build: (signals) => build(options, given, logins, signals),
     whyNot,
-    // `login()` can wait for ever on a silent gateway.
-    startTimeoutMs: 60_000,
-    firstWaitMs: 5_000,
-    // Every login may cost one Identify, and more than 1,000 in a day reset the token.
-    longestWaitMs: 5 * 60_000,
+    ...given,
     log: options.log,
   });
+};
 
-const build = ({ token, rest, log }: GatewayOptions, signals: Signals): Connection => {
-  const client = createClient(rest);
+const build = (
+  { token, rest, log }: GatewayOptions,
+  { reconnectTimeoutMs, mostReconnects, silenceMs }: Timings,
+  logins: Logins,
+  signals: Signals,
+): Connection => {
+  const { client, destroy } = createClient({
+    rest,
+    logins,
+    onSpent: (why) => {
+      signals.lost('down', why);
+    },
+    log,
+  });
+  let wasUp = false;
   for (const event of [Events.ClientReady, Events.ShardReady, Events.ShardResume] as const) {
     client.on(event, () => {
+      wasUp = true;
       signals.up();
     });
   }
+  const reconnects = countRuns();
   client.on(Events.ShardReconnecting, () => {
-    signals.mending('The gateway is reconnecting.', reconnectTimeoutMs);
+    // There is nothing to resume: the next login can wait for its time.
+    if (!wasUp) signals.lost('down', 'The gateway cannot be reached.');
+    else if (reconnects() > mostReconnects) signals.lost('down', 'The gateway does not stay connected.');
+    else signals.mending('The gateway is reconnecting.', reconnectTimeoutMs);
   });
   client.on(Events.ShardDisconnect, ({ code }) => {
-    signals.lost('down', `Discord closed the gateway for good (${code}).`);
+    signals.lost('down', closedFor(code));
   });
   // Without listeners, either would end the process.
   client.on(Events.Error, (error) => {
@@ -49,49 +89,43 @@ const build = ({ token, rest, log }: GatewayOptions, signals: Signals): Connecti
   client.on(Events.ShardError, (error) => {
     log.warn({ platform: 'discord', why: error.message }, "Discord's gateway met an error.");
   });
+  const beaten = (): unknown => client.ws.shards.first()?.lastPingTimestamp;
+  const watch = watchFor(silenceMs, beaten, () => {
+    signals.lost('down', `The gateway has answered no heartbeat for ${Math.round(silenceMs / 1000)} s.`);
+  });
   return {
     start: async () => {
       await client.login(token);
     },
-    stop: () => destroy(client),
+    stop: async () => {
+      clearInterval(watch);
+      await destroy();
+    },
   };
 };
 
+const tokenRefused = 'Discord refuses the token: correct platforms.discord.token.';
+
+const closedFor = (code: number): string =>
+  refusals.get(code) ?? `Discord closed the gateway for good (${code}).`;
+
+const noIntents = 'Discord does not let the bot listen: switch its intents on in the developer portal.';
+const tooManyServers = 'The bot is in more servers than one connection can serve: use a bot of its own.';
+
+/** https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes */
+const refusals = new Map<number, string>([
+  [GatewayCloseCodes.AuthenticationFailed, tokenRefused],
+  [GatewayCloseCodes.InvalidShard, tooManyServers],
+  [GatewayCloseCodes.ShardingRequired, tooManyServers],
+  [
+    GatewayCloseCodes.InvalidAPIVersion,
+    'Discord no longer speaks this version of its API: update the bridge.',
+  ],
+  [GatewayCloseCodes.InvalidIntents, noIntents],
+  [GatewayCloseCodes.DisallowedIntents, noIntents],
+]);
+
 const whyNot = (error: unknown): string => {
   const isTokenRefused = (error as { code?: unknown }).code === 'TokenInvalid';
-  if (isTokenRefused) return 'Discord refuses the token: correct platforms.discord.token.';
-  return translate(error, 'connecting the gateway').message;
+  return isTokenRefused ? tokenRefused : translate(error, 'connecting the gateway').message;
 };
-
-/** In the middle of a login discord.js first waits for it to end; nobody else has to. */
-const destroy = async (client: Client): Promise<void> => {
-  const destroyed = client.destroy().catch(() => {
-    // It was not connected.
-  });
-  await Promise.race([destroyed, wait(longestDestroyMs, undefined, { ref: false })]);
-};
-
-/** Nothing is read from the gateway but who we are and where: one intent, and caches that stay small. */
-const createClient = (rest: Partial<RESTOptions>): Client =>
-  new Client({
-    rest,
-    intents: [GatewayIntentBits.Guilds],
-    allowedMentions: { parse: [] },
-    makeCache: Options.cacheWithLimits({
-      ...Options.DefaultMakeCacheSettings,
-      MessageManager: 0,
-      ReactionManager: 0,
-      GuildMemberManager: { maxSize: 200, keepOverLimit: (member) => member.id === member.client.user.id },
-      UserManager: { maxSize: 200, keepOverLimit: (user) => user.id === user.client.user.id },
-      ThreadMemberManager: 0,
-      PresenceManager: 0,
-      VoiceStateManager: 0,
-      GuildBanManager: 0,
-      GuildInviteManager: 0,
-      GuildScheduledEventManager: 0,
-      GuildStickerManager: 0,
-      GuildEmojiManager: 0,
-      StageInstanceManager: 0,
-      AutoModerationRuleManager: 0,
-    }),
-  });

@@ -20,4 +20,5 @@ export const discord: PlatformDescription<DiscordCredentials, DiscordPlace> = {
   format,
   // Loaded here and not above: the SDK takes as long to load as the receiver may take to listen.
   connect: async (credentials, log) => (await import('./connect.ts')).connect(credentials, log),
+  links: async (credentials) => (await import('./unconnected.ts')).links(credentials),
 };

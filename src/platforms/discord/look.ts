@@ -17,29 +17,37 @@ export type Looked =
   | { readonly kind: 'blind' };
 
 /** Finds the first message that `isIt` behind a known one, or since a time. */
-export const createLook =
-  (ask: Ask) =>
-  async (
+export const createLook = (ask: Ask) => {
+  /** Whether something has been said there since, seen or not: what was deleted counts too. */
+  const isSpokenIn = async (channel: string, from: string, signal: AbortSignal): Promise<boolean> => {
+    const found = await ask<{ last_message_id?: string | null }>('GET', Routes.channel(channel), { signal });
+    return BigInt(found.last_message_id ?? 0) > BigInt(from);
+  };
+
+  return async (
     channel: string,
     isIt: (message: APIMessage) => boolean,
     look: Look,
     signal: AbortSignal,
   ): Promise<Looked> => {
-    // The known post has to be in the answer: without the right to read, Discord answers with nothing, and not with a no.
-    let isReadable = look.after === null;
-    let after = look.after === null ? earliestId(look.since) : before(look.after);
+    // The known post is to be in the answer, since without the right to read Discord answers with nothing, not with a no:
+    // https://docs.discord.com/developers/resources/message#get-channel-messages
+    const from = look.after === null ? earliestId(look.since) : before(look.after);
+    let after = from;
     for (let page = 0; page < mostLookPages; page += 1) {
       const query = { after, limit: String(lookPage) };
       const messages = await ask<APIMessage[]>('GET', Routes.channelMessages(channel), { query, signal });
-      isReadable ||= messages.some(({ id }) => id === look.after);
       const found = messages.find((message) => message.id !== look.after && isIt(message));
       if (found !== undefined) return { kind: 'found', id: found.id };
-      if (messages.length < lookPage) return { kind: isReadable ? 'absent' : 'blind' };
+      const isEmpty = page === 0 && messages.length === 0;
+      if (isEmpty && (await isSpokenIn(channel, from, signal))) return { kind: 'blind' };
+      if (messages.length < lookPage) return { kind: 'absent' };
       // Newest first.
       after = messages[0]?.id ?? after;
     }
     return { kind: 'blind' };
   };
+};
 
 /** Whether it is this content, with a file or without one. `isFileOnly`: or a voice message, which has no content. */
 export const isSaid = (
@@ -59,5 +67,8 @@ const visible = (text: string): string => text.replace(/[\s\p{Cf}]+/gu, '');
 /** The smallest id that something of this time can have, by whichever clock. */
 export const earliestId = (time: number): string =>
   (BigInt(Math.max(0, Math.floor(time - clockSlackMs) - epoch)) << 22n).toString();
+
+/** When what has this id was made, in ms since 1970. */
+export const timeOf = (id: string): number => Number(BigInt(id) >> 22n) + epoch;
 
 const before = (id: string): string => (BigInt(id) - 1n).toString();

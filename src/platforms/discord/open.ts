@@ -5,6 +5,7 @@ import type { Ask } from './api.ts';
 import { formatOpening, isOpening, threadName } from './card.ts';
 import { codeOf, translate } from './errors.ts';
 import { createLook, type Looked } from './look.ts';
+import type { WithRoom } from './room.ts';
 import { sayAsBot } from './say.ts';
 import { lost, startThread } from './thread.ts';
 
@@ -23,7 +24,7 @@ export const createWhoAmI = (ask: Ask): WhoAmI => {
  * Opens a thread in a text channel: a first message, and the thread of that message. It is known by its nonce, and
  * by its reference when the nonce is forgotten; the reference goes when the card is first renewed.
  */
-export const createOpen = (ask: Ask, whoAmI: WhoAmI) => {
+export const createOpen = (ask: Ask, withRoom: WithRoom, whoAmI: WhoAmI) => {
   const lookFor = createLook(ask);
 
   const find = async (channel: string, { look, stamp, signal }: Sending): Promise<Looked> => {
@@ -52,7 +53,9 @@ export const createOpen = (ask: Ask, whoAmI: WhoAmI) => {
       throw codeOf(error) === 10008 ? lost('lost its first message') : translate(error, what);
     }
     try {
-      const id = await startThread(ask, channel, starter.id, threadName(card), sending.signal);
+      const id = await withRoom(channel, sending.signal, () =>
+        startThread(ask, channel, starter.id, threadName(card), sending.signal),
+      );
       return { id, doubtful: starter.doubtful };
     } catch (error) {
       if (codeOf(error) === 10008) throw lost('lost its first message');

@@ -3,16 +3,20 @@ import type { Attachment, Part, Posting, Sent } from '../platform.ts';
 import type { Ask } from './api.ts';
 import { marked } from './card.ts';
 import type { DiscordPlace } from './config.ts';
+import { formsOf, insteadOf } from './degrade.ts';
 import { codeOf, translate, translateWithFile } from './errors.ts';
 import type { DiscordPayload } from './format.ts';
 import { createLook, isSaid, type Looked } from './look.ts';
 import type { WhoAmI } from './open.ts';
 import { sayAsBot, sayByWebhook, type Saying } from './say.ts';
-import { inThread, lost } from './thread.ts';
+import { lost, type InThread } from './thread.ts';
 import { hookName, type Hooks } from './webhook.ts';
 
+/** https://docs.discord.com/developers/topics/opcodes-and-status-codes */
+const invalidForm = 50035;
+
 /** Says one part in a thread: as the bot, or under the contact's name by a webhook. */
-export const createPost = (ask: Ask, whoAmI: WhoAmI, hooks: Hooks) => {
+export const createPost = (ask: Ask, inThread: InThread, whoAmI: WhoAmI, hooks: Hooks) => {
   const lookFor = createLook(ask);
 
   const isOurs = async ({ channel, identity }: DiscordPlace, signal: AbortSignal) => {
@@ -30,18 +34,41 @@ export const createPost = (ask: Ask, whoAmI: WhoAmI, hooks: Hooks) => {
   ): Promise<Looked> => {
     if (posting.look === null) return { kind: 'absent' };
     const ours = await isOurs(place, posting.signal);
-    const wanted = { content, isFileOnly, hasFile: posting.file !== null };
-    const isIt = (message: APIMessage): boolean => ours(message) && isSaid(message, wanted);
+    const hasFile = posting.file !== null;
+    const forms = formsOf(content);
+    const isIt = (message: APIMessage): boolean =>
+      ours(message) && forms.some((form) => isSaid(message, { content: form, isFileOnly, hasFile }));
     return lookFor(thread, isIt, posting.look, posting.signal);
   };
 
-  const say = (place: DiscordPlace, thread: string, saying: Saying, posting: Posting): Promise<string> => {
+  const sayAs = async (
+    { channel, identity }: DiscordPlace,
+    thread: string,
+    saying: Saying,
+    posting: Posting,
+  ): Promise<string> => {
     const { signal, author } = posting;
-    const username = place.identity === 'bot' ? null : hookName(author);
+    const username = identity === 'bot' ? null : hookName(author);
     if (username === null) return sayAsBot(ask, thread, saying, posting);
-    return hooks.use(place.channel, signal, (hook) =>
-      sayByWebhook(ask, hook, thread, username, saying, signal),
-    );
+    try {
+      return await hooks.use(channel, signal, (hook) =>
+        sayByWebhook(ask, hook, thread, username, saying, signal),
+      );
+    } catch (error) {
+      // The name is the contact's own choice: where Discord does not take it, the bot speaks for itself.
+      if (codeOf(error) !== invalidForm) throw error;
+      return sayAsBot(ask, thread, saying, posting);
+    }
+  };
+
+  const say: typeof sayAs = async (place, thread, saying, posting) => {
+    try {
+      return await sayAs(place, thread, saying, posting);
+    } catch (error) {
+      const content = insteadOf(codeOf(error), saying.content);
+      if (content === null) throw error;
+      return sayAs(place, thread, { ...saying, content }, posting);
+    }
   };
 
   const sayInThread = async (
@@ -51,7 +78,7 @@ export const createPost = (ask: Ask, whoAmI: WhoAmI, hooks: Hooks) => {
     posting: Posting,
   ): Promise<string> => {
     try {
-      return await inThread(ask, thread, posting.signal, () => say(place, thread, saying, posting));
+      return await inThread(place.channel, thread, posting.signal, () => say(place, thread, saying, posting));
     } catch (error) {
       // The nonce is known, and its message has been deleted meanwhile: it was shown.
       if (codeOf(error) === 10008) return posting.look?.after ?? thread;

@@ -10,7 +10,9 @@ import { createLink } from './link.ts';
 import { createOpen, createWhoAmI } from './open.ts';
 import { createPost } from './post.ts';
 import { createReact } from './react.ts';
+import { createRoom } from './room.ts';
 import { createSurroundings } from './surroundings.ts';
+import { createInThread } from './thread.ts';
 import { createHooks } from './webhook.ts';
 
 type Verbs = Omit<Platform<DiscordPlace>, 'state' | 'close'>;
@@ -21,9 +23,11 @@ export const createPosts = (rest: REST, token: string, log: Log): Verbs => {
   const whoAmI = createWhoAmI(ask);
   const surroundingsOf = createSurroundings(ask);
   const hooks = createHooks(ask);
-  const inText = createOpen(ask, whoAmI);
-  const inForum = createForum(ask, whoAmI, surroundingsOf);
-  const react = createReact(ask);
+  const withRoom = createRoom(ask, whoAmI, surroundingsOf);
+  const inThread = createInThread(ask, withRoom);
+  const inText = createOpen(ask, withRoom, whoAmI);
+  const inForum = createForum(ask, withRoom, whoAmI, surroundingsOf);
+  const react = createReact(ask, inThread);
   const link = createLink(surroundingsOf);
   return {
     open: async (place, card, sending) => {
@@ -33,9 +37,9 @@ export const createPosts = (rest: REST, token: string, log: Log): Verbs => {
       });
       return isForum ? inForum(place, card, sending) : inText(channel, card, sending);
     },
-    post: createPost(ask, whoAmI, hooks),
-    ...createChanges(ask, surroundingsOf, hooks, log),
-    react: (_place, thread, post, reacting) => react(thread, post, reacting),
+    post: createPost(ask, inThread, whoAmI, hooks),
+    ...createChanges(ask, inThread, surroundingsOf, hooks, log),
+    react: ({ channel }, thread, post, reacting) => react(channel, thread, post, reacting),
     link: ({ channel }, thread, post, signal) => link(channel, thread, post, signal),
   };
 };

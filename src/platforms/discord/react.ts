@@ -3,7 +3,7 @@ import { PlatformError, type Reacting } from '../platform.ts';
 import type { Ask } from './api.ts';
 import { closedForGood } from './change.ts';
 import { codeOf, translateChange } from './errors.ts';
-import { inThread } from './thread.ts';
+import type { InThread } from './thread.ts';
 
 const unknownEmoji = 10014;
 /** Twenty different ones already, blocked by somebody, not allowed to this bot. */
@@ -11,15 +11,15 @@ const refusals = new Set([30010, 90001, 50013]);
 
 /** Reactions of the bot. */
 export const createReact =
-  (ask: Ask) =>
-  async (thread: string, post: string, { add, remove, signal }: Reacting): Promise<void> => {
+  (ask: Ask, inThread: InThread) =>
+  async (channel: string, thread: string, post: string, { add, remove, signal }: Reacting): Promise<void> => {
     const what = 'reacting to a post in Discord';
     /** Whether Discord knows the emoji, in whichever way of writing it. */
     const attempt = async (method: 'PUT' | 'DELETE', emoji: string): Promise<boolean> => {
       for (const variant of variantsOf(emoji)) {
         const path = Routes.channelMessageOwnReaction(thread, post, encodeURIComponent(variant));
         try {
-          await inThread(ask, thread, signal, () => ask(method, path, { signal }));
+          await inThread(channel, thread, signal, () => ask(method, path, { signal }));
           return true;
         } catch (error) {
           if (codeOf(error) === unknownEmoji) continue;

@@ -23,6 +23,12 @@ interface Incoming {
   };
 }
 
+/**
+ * What happens to those who connect: nothing bad; the connection is refused; it is taken without a word; it is greeted,
+ * and heartbeats are all that is answered; it is closed with 1000 as soon as it is ready.
+ */
+export type GatewayMood = 'well' | 'refusing' | 'mute' | 'deaf' | 'fickle';
+
 export interface GatewayParts {
   readonly heartbeatIntervalMs: number;
   readonly isTokenGood: (token: string | undefined) => boolean;
@@ -42,6 +48,12 @@ export interface Gateway {
   readonly drop: (code?: number) => void;
   /** Whether heartbeats are left unanswered: a zombie connection. */
   readonly silence: (silent: boolean) => void;
+  /** From now on, until told otherwise. */
+  readonly setMood: (mood: GatewayMood) => void;
+  /** Connections that were asked for, refused ones too. */
+  readonly attempts: () => number;
+  /** Connections that are open, identified or not. */
+  readonly connections: () => number;
   /** Identified and connected. */
   readonly sessions: () => number;
   readonly identifies: () => number;
@@ -53,7 +65,8 @@ export const createGateway = (parts: GatewayParts): Gateway => {
   const server = new WebSocketServer({ noServer: true });
   const sockets = new Set<WebSocket>();
   const sessions = new Map<string, Session>();
-  const counts = { identifies: 0, resumes: 0, isSilent: false };
+  const counts = { identifies: 0, resumes: 0, attempts: 0, isSilent: false };
+  let mood: GatewayMood = 'well';
 
   const send = (socket: WebSocket, message: object): void => socket.send(JSON.stringify(message));
   const connected = (): Session[] => [...sessions.values()].filter((session) => session.isConnected());
@@ -67,6 +80,7 @@ export const createGateway = (parts: GatewayParts): Gateway => {
     session.connect(socket);
     session.dispatch('READY', { ...parts.ready(), session_id: id });
     session.dispatch('GUILD_CREATE', parts.guild());
+    if (mood === 'fickle') socket.close(1000);
     parts.onChange();
   };
 
@@ -83,6 +97,7 @@ export const createGateway = (parts: GatewayParts): Gateway => {
 
   const receive = (socket: WebSocket, message: Incoming): void => {
     if (message.op === op.heartbeat && !counts.isSilent) send(socket, { op: op.ack });
+    if (mood === 'deaf') return;
     if (message.op === op.identify) identify(socket, message);
     if (message.op === op.resume) resume(socket, message);
   };
@@ -98,11 +113,15 @@ export const createGateway = (parts: GatewayParts): Gateway => {
       parts.onChange();
     });
     socket.on('message', (bytes: Buffer) => receive(socket, JSON.parse(bytes.toString('utf8')) as Incoming));
-    send(socket, { op: op.hello, d: { heartbeat_interval: parts.heartbeatIntervalMs } });
+    if (mood !== 'mute') send(socket, { op: op.hello, d: { heartbeat_interval: parts.heartbeatIntervalMs } });
   };
 
   return {
-    upgrade: (request, socket, head) => server.handleUpgrade(request, socket, head, welcome),
+    upgrade: (request, socket, head) => {
+      counts.attempts += 1;
+      if (mood === 'refusing') socket.destroy();
+      else server.handleUpgrade(request, socket, head, welcome);
+    },
     dispatch: (type, data) => {
       for (const session of sessions.values()) session.dispatch(type, data);
     },
@@ -122,6 +141,11 @@ export const createGateway = (parts: GatewayParts): Gateway => {
     silence: (silent) => {
       counts.isSilent = silent;
     },
+    setMood: (next) => {
+      mood = next;
+    },
+    attempts: () => counts.attempts,
+    connections: () => sockets.size,
     sessions: () => connected().length,
     identifies: () => counts.identifies,
     resumes: () => counts.resumes,

@@ -75,6 +75,9 @@ export interface Guild {
   ) => Place;
   readonly remove: (id: string) => void;
   readonly deny: (id: string, code: Denial | null) => void;
+  readonly hide: (id: string, isHidden: boolean) => void;
+  /** What the bot may read of its history: of a channel that hides it, nothing. */
+  readonly history: (place: Place) => readonly DiscordMessage[];
   /** Throws 10003, or 50001 where the bot may not look. */
   readonly readable: (id: string) => Place;
   /** As `readable`; throws 50013 where the bot may not write. */
@@ -88,6 +91,7 @@ export interface Guild {
 export const createGuild = (): Guild => {
   const places = new Map<string, Place>();
   const denied = new Map<string, Denial>();
+  const hidden = new Set<string>();
   const readable = (id: string): Place => {
     if (!isSnowflake(id)) throw new DiscordRefusal(50035, { isMalformed: true, errors: { channel_id: id } });
     const place = places.get(id);
@@ -116,6 +120,12 @@ export const createGuild = (): Guild => {
       if (code === null) denied.delete(id);
       else denied.set(id, code);
     },
+    hide: (id, isHidden) => {
+      if (isHidden) hidden.add(id);
+      else hidden.delete(id);
+    },
+    history: ({ id, thread, messages }) =>
+      hidden.has(id) || hidden.has(thread?.parentId ?? id) ? [] : [...messages.values()],
     readable,
     writable: (id) => {
       const place = readable(id);

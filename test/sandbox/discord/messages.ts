@@ -76,9 +76,15 @@ const referenceOf = (place: Place, body: Fields): DiscordMessage['reference'] =>
 export const wakeForPost = (desk: Desk, place: Place): void => {
   if (place.thread?.locked === true) throw new DiscordRefusal(160005);
   if (place.thread?.archived !== true) return;
+  refuseIfFull(desk);
   Object.assign(place.thread, { archived: false, archiveChangedAt: new Date().toISOString() });
   // Before the message: discord.js drops messages of threads that it does not know.
   desk.emit('THREAD_UPDATE', showPlace(place));
+};
+
+/** A thread that is opened or woken is one more. */
+export const refuseIfFull = ({ guild, maxActiveThreads }: Desk): void => {
+  if (guild.activeThreads().length >= maxActiveThreads) throw new DiscordRefusal(160006);
 };
 
 const refuseIfArchived = (place: Place): void => {
@@ -118,7 +124,7 @@ const list =
     const limit = Number(request.query.get('limit') ?? '50');
     if (!Number.isInteger(limit) || limit < 1 || limit > 100)
       throw new DiscordRefusal(50035, { isMalformed: true, errors: { limit: 'must be 1 to 100' } });
-    const all = [...place.messages.values()];
+    const all = desk.guild.history(place);
     const bound = (name: string): bigint | undefined => {
       const id = request.query.get(name);
       if (id === null) return undefined;

@@ -12,7 +12,7 @@ import { createRestApi, injected, rateLimited, type Incoming } from './restapi.t
 import { noContent, type Desk, type Routes } from './route.ts';
 import type { DiscordOptions, DiscordSandbox, DiscordThread } from './stand.ts';
 import { saidIn, showGuild, showPlace, showSelf } from './shapes.ts';
-import { removePlace, setArchived, threadRoutes } from './threads.ts';
+import { openThread, removePlace, setArchived, threadRoutes } from './threads.ts';
 import { createWebhooks } from './webhooks.ts';
 
 const defaultLimits: DiscordLimits = { perChannel: 5, windowMs: 5000, globalPerSecond: 50 };
@@ -45,7 +45,7 @@ export const startDiscord = async (options: DiscordOptions = {}): Promise<Discor
     }),
   });
   // 1,000 is the figure of discord-api-docs #5369.
-  const maxActiveThreads = limits === 'none' ? Infinity : 1000;
+  const maxActiveThreads = options.maxActiveThreads ?? (limits === 'none' ? Infinity : 1000);
   const cdnUrl = (): string => `http://127.0.0.1:${String(listener.port)}`;
   const desk: Desk = { guild, maxActiveThreads, cdnUrl, emit: gateway.dispatch };
   const webhooks = createWebhooks(desk);
@@ -56,7 +56,8 @@ export const startDiscord = async (options: DiscordOptions = {}): Promise<Discor
     ...webhooks.routes,
     'GET /users/@me': () => ({ value: showSelf() }),
     'GET /gateway/bot': () => {
-      const start = { total: 1000, remaining: Math.max(0, 1000 - gateway.identifies()) };
+      const left = options.loginsLeft ?? 1000;
+      const start = { total: 1000, remaining: Math.max(0, left - gateway.identifies()) };
       const session_start_limit = { ...start, reset_after: 86_400_000, max_concurrency: 1 };
       return { value: { url: gatewayUrl(), shards: 1, session_start_limit } };
     },
@@ -133,6 +134,7 @@ export const startDiscord = async (options: DiscordOptions = {}): Promise<Discor
       changed();
     },
     denyChannel: guild.deny,
+    hideHistory: guild.hide,
     messages,
     threads: (channel) =>
       [...guild.places.values()].flatMap(({ id, name, type, thread }) => {
@@ -144,6 +146,17 @@ export const startDiscord = async (options: DiscordOptions = {}): Promise<Discor
         const shown: DiscordThread = { id, name, type, parentId, archived, locked, tags };
         return [{ thread: shown, starter: starter ?? null, messages: said }];
       }),
+    addThread: (channel) => {
+      const id = guild.nextId();
+      const name = 'Coffee break';
+      openThread(desk, placeOf(channel), { id, type: 11, name, ownerId: identity.ownerId });
+      changed();
+      return id;
+    },
+    ageThread: (id, byMs) => {
+      const place = placeOf(id);
+      place.lastMessageId = String(BigInt(place.lastMessageId ?? id) - (BigInt(byMs) << 22n));
+    },
     deleteThread: (id) => {
       removePlace(desk, placeOf(id));
       changed();
@@ -182,6 +195,9 @@ export const startDiscord = async (options: DiscordOptions = {}): Promise<Discor
     invalidateSession: gateway.invalidate,
     dropGateway: gateway.drop,
     silenceGateway: gateway.silence,
+    setGatewayMood: gateway.setMood,
+    gatewayAttempts: gateway.attempts,
+    gatewayConnections: gateway.connections,
     sessions: gateway.sessions,
     identifies: gateway.identifies,
     resumes: gateway.resumes,

@@ -1,4 +1,5 @@
 import type { Call, Faults } from '../faults.ts';
+import type { GatewayMood } from './gateway.ts';
 import type { Denial, DiscordMessage } from './guild.ts';
 import type { DiscordLimits } from './limits.ts';
 
@@ -12,6 +13,10 @@ export interface DiscordOptions {
   readonly nonceWindowMs?: number;
   /** 41.25 s unless told. */
   readonly heartbeatIntervalMs?: number;
+  /** With one thread more the guild answers 160006: 1,000 unless told, as many as one likes without limits. */
+  readonly maxActiveThreads?: number;
+  /** How many logins the day has left besides those of this sandbox: 1,000 unless told. */
+  readonly loginsLeft?: number;
 }
 
 export interface DiscordThread {
@@ -49,6 +54,8 @@ export interface DiscordSandbox {
   readonly addChannel: (id: string, options?: ChannelOptions) => void;
   /** 50001: not to be seen; 50013: not to be written to. Its threads too. */
   readonly denyChannel: (id: string, code: Denial | null) => void;
+  /** Without the right to read the history: lists of messages are empty, in its threads too. */
+  readonly hideHistory: (id: string, isHidden: boolean) => void;
   /** What was said there, oldest first, without Discord's own notices. */
   readonly messages: (channelOrThread: string) => readonly DiscordMessage[];
   /** The starter is null when it was deleted; in a forum it is the first of `messages` as well. */
@@ -58,6 +65,10 @@ export interface DiscordSandbox {
     readonly messages: readonly DiscordMessage[];
   }[];
   readonly deleteThread: (id: string) => void;
+  /** Somebody else's thread in the channel. Answers its id. */
+  readonly addThread: (channel: string) => string;
+  /** As if the last message of the thread, and the thread itself, were older by so much. */
+  readonly ageThread: (id: string, byMs: number) => void;
   readonly deleteMessage: (channel: string, id: string) => void;
   /** Somebody else's reaction. */
   readonly react: (channel: string, id: string, emoji: string) => void;
@@ -81,6 +92,12 @@ export interface DiscordSandbox {
   readonly dropGateway: (code?: number) => void;
   /** Leaves heartbeats unanswered from now on, or no longer. */
   readonly silenceGateway: (silent: boolean) => void;
+  /** What happens from now on to those who connect to the gateway. */
+  readonly setGatewayMood: (mood: GatewayMood) => void;
+  /** Gateway connections that were asked for, refused ones too. */
+  readonly gatewayAttempts: () => number;
+  /** Gateway connections that are open, identified or not. */
+  readonly gatewayConnections: () => number;
   /** Identified sessions that are connected. */
   readonly sessions: () => number;
   readonly identifies: () => number;

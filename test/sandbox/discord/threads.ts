@@ -2,29 +2,40 @@ import { attach } from './attachments.ts';
 import { checkBody, checkNotEmpty, type Fields } from './bodies.ts';
 import type { Place } from './guild.ts';
 import { identity } from './identity.ts';
-import { draftOf, hasThread, say } from './messages.ts';
+import { draftOf, hasThread, refuseIfFull, say } from './messages.ts';
 import { DiscordRefusal } from './refusal.ts';
 import { idAt, type Desk, type Route, type RouteRequest, type RouteResult, type Routes } from './route.ts';
 import { bot, showEvent, showPlace } from './shapes.ts';
 
+interface Opening {
+  readonly id: string;
+  readonly type: number;
+  readonly name: string;
+  readonly ownerId?: string;
+  readonly autoArchiveMinutes?: number;
+  readonly appliedTags?: readonly string[];
+}
+
+/** A thread that was not there: the bot's, unless told. */
+export const openThread = (desk: Desk, parent: Place, opening: Opening): Place => {
+  const { id, type, name, ownerId = bot.id, autoArchiveMinutes = 4320, appliedTags = [] } = opening;
+  const state = { ownerId, archived: false, locked: false, autoArchiveMinutes, appliedTags };
+  const archiveChangedAt = new Date().toISOString();
+  const thread = { parentId: parent.id, ...state, archiveChangedAt };
+  const place = desk.guild.add({ id, type, name, thread });
+  desk.emit('THREAD_CREATE', { ...showPlace(place), newly_created: true });
+  return place;
+};
+
 const open = (desk: Desk, parent: Place, id: string, type: number, body: Fields): Place => {
-  if (desk.guild.activeThreads().length >= desk.maxActiveThreads) throw new DiscordRefusal(160006);
-  const thread = desk.guild.add({
+  refuseIfFull(desk);
+  return openThread(desk, parent, {
     id,
     type,
     name: body['name'] as string,
-    thread: {
-      parentId: parent.id,
-      ownerId: bot.id,
-      archived: false,
-      locked: false,
-      autoArchiveMinutes: (body['auto_archive_duration'] as number | null | undefined) ?? 4320,
-      appliedTags: (body['applied_tags'] as string[] | null | undefined) ?? [],
-      archiveChangedAt: new Date().toISOString(),
-    },
+    autoArchiveMinutes: (body['auto_archive_duration'] as number | null | undefined) ?? 4320,
+    appliedTags: (body['applied_tags'] as string[] | null | undefined) ?? [],
   });
-  desk.emit('THREAD_CREATE', { ...showPlace(thread), newly_created: true });
-  return thread;
 };
 
 const startFromMessage =
@@ -90,7 +101,8 @@ const modifyThread = (desk: Desk, place: Place, body: Fields): void => {
   if (typeof body['locked'] === 'boolean' && body['locked'] !== thread.locked)
     throw new DiscordRefusal(50013);
   if (thread.archived && body['archived'] !== false) throw new DiscordRefusal(50083);
-  if (thread.archived && thread.locked) throw new DiscordRefusal(50013);
+  if (thread.locked) throw new DiscordRefusal(50013);
+  if (thread.archived) refuseIfFull(desk);
   if (typeof body['archived'] === 'boolean') setArchived(desk, place, body['archived'], false);
   if (typeof body['auto_archive_duration'] === 'number')
     thread.autoArchiveMinutes = body['auto_archive_duration'];
