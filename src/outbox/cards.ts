@@ -1,9 +1,8 @@
 import type { Event } from '../core/event.ts';
 import type { Log } from '../core/log.ts';
 import { book } from '../core/pace.ts';
-import { createCardOf } from './enter.ts';
+import { createCardOf, type CardSetting } from './enter.ts';
 import { isFailure, messageOf } from './outcome.ts';
-import type { Setting } from './setting.ts';
 import { sleep } from './sleep.ts';
 
 /** When the cards of a platform may be renewed: all its destinations share one limit. */
@@ -33,7 +32,9 @@ export interface Cards {
   stop(): Promise<void>;
 }
 
-export interface CardsOptions extends Pick<Setting, 'destination' | 'place' | 'platform' | 'store' | 'now'> {
+export interface CardsOptions extends CardSetting {
+  /** ms that nobody sets. */
+  readonly now: () => number;
   readonly everyMs: number;
   readonly pace: CardPace;
   readonly log: Log;

@@ -1,7 +1,8 @@
 import type { Post } from '../core/post.ts';
 import { render } from '../core/render/render.ts';
-import type { Amending, Part } from '../platforms/platform.ts';
-import type { Former, PostPlace } from '../store/store.ts';
+import { PlatformError, type Amending, type Part } from '../platforms/platform.ts';
+import type { Former, Member, PostPlace } from '../store/store.ts';
+import type { Bundle } from './bundle.ts';
 import { isFailure } from './outcome.ts';
 import type { createScenes } from './scenes.ts';
 import type { Setting } from './setting.ts';
@@ -27,6 +28,7 @@ export interface Change {
 export const createChange = (
   setting: Setting,
   scenes: ReturnType<typeof createScenes>,
+  bundle: Pick<Bundle, 'part'>,
   show: Show,
   speak: Speak,
 ): Change => {
@@ -74,7 +76,21 @@ export const createChange = (
     for (const post of posts) await amendOne(work, post, first, 'removed');
   };
 
+  /** The post that shows these messages shows them as they stand now. Throws `gone` where it cannot. */
+  const amendBundle = async (work: Work, { posts }: Former, members: readonly Member[]): Promise<void> => {
+    const { signal } = work.going;
+    const part = await bundle.part(members, signal);
+    const [post] = posts;
+    if (part === null || post === undefined)
+      throw new PlatformError({ kind: 'gone' }, 'The messages of a post do not fit into it any more.');
+    await work.change(() => platform.amend(place, post.thread, post.post, part, { file: null, signal }));
+  };
+
   const rewrite = async (work: Work, former: Former): Promise<Ended> => {
+    if (former.bundle.length > 0) {
+      await amendBundle(work, former, former.bundle);
+      return { shown: null };
+    }
     const message = readEvent(former.body);
     const scene = await scenes.ofFormer(former, work.going.signal);
     const parts = purely(() => format(render(message, scene)));
@@ -84,16 +100,27 @@ export const createChange = (
     return { shown: null };
   };
 
+  const putOn = async (
+    work: Work,
+    { reactions }: Former,
+    { thread, post }: PostPlace,
+    own: string | null,
+    emoji: string | null,
+  ): Promise<void> => {
+    const isShared = reactions.some((one) => !one.isOwn && one.emoji === own);
+    const remove = own === emoji || isShared ? null : own;
+    const { signal } = work.going;
+    await work.change(() => platform.react(place, thread, post, { add: emoji, remove, signal }));
+  };
+
   const react = async (work: Work, former: Former, emoji: string | null): Promise<Ended> => {
     const [post] = former.posts;
     const own = former.reactions.find(({ isOwn }) => isOwn)?.emoji ?? null;
     // Taken back where nothing of it stands: said in words.
     if (post === undefined || (emoji === null && own === null)) return show.event(work);
-    const isShared = former.reactions.some((one) => !one.isOwn && one.emoji === own);
-    const remove = own === emoji || isShared ? null : own;
-    const { signal } = work.going;
     try {
-      await work.change(() => platform.react(place, post.thread, post.post, { add: emoji, remove, signal }));
+      if (former.bundle.length > 0) await amendBundle(work, former, membersWith(former, emoji));
+      else await putOn(work, former, post, own, emoji);
       return { shown: null, reaction: emoji };
     } catch (error) {
       if (!isClosed(error)) throw error;
@@ -120,6 +147,14 @@ export const createChange = (
     },
   };
 };
+
+/** The messages of its post, with this emoji of the contact on it. */
+const membersWith = ({ bundle, delivery }: Former, emoji: string | null): readonly Member[] =>
+  bundle.map((member) => {
+    if (member.delivery !== delivery) return member;
+    const others = member.reactions.filter(({ isOwn }) => !isOwn);
+    return { ...member, reactions: emoji === null ? others : [...others, { isOwn: true, emoji }] };
+  });
 
 /** What it is about is no more, or may not be changed (so). */
 export const isClosed = (error: unknown): boolean => isFailure(error, 'gone') || isFailure(error, 'refused');

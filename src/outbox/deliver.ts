@@ -1,8 +1,11 @@
 import type { Outcome } from '../core/retry.ts';
+import { readAlarm } from '../core/alarm.ts';
 import { renderDeadLetter } from '../core/render/render.ts';
 import { PlatformError } from '../platforms/platform.ts';
 import type { Claimed } from '../store/store.ts';
+import { createBundle } from './bundle.ts';
 import { createChange } from './change.ts';
+import { createDigest } from './digest.ts';
 import { createFiles } from './files.ts';
 import type { Going } from './going.ts';
 import { createBringLate } from './late.ts';
@@ -18,6 +21,8 @@ export interface Attempt {
   readonly outcome: Outcome;
   /** What is settled together with the delivery, where it is delivered. */
   readonly ended: Ended;
+  /** Deliveries that are settled with this one: its post shows them as well. */
+  readonly followers: readonly number[];
 }
 
 /** One attempt at one claimed delivery: read, render, and say or change it where it belongs. Never throws. */
@@ -29,7 +34,9 @@ export const createDeliver = (setting: Setting): Deliver => {
   const files = createFiles(setting);
   const speak = createSpeak(setting);
   const show = createShow(setting, scenes, files, speak);
-  const change = createChange(setting, scenes, show, speak);
+  const bundle = createBundle(setting, scenes, speak);
+  const digest = createDigest(setting, show);
+  const change = createChange(setting, scenes, bundle, show, speak);
   const replace = createReplace(setting, files, show, change, speak);
   const bringLate = createBringLate(setting, files, show, change, speak);
 
@@ -52,9 +59,18 @@ export const createDeliver = (setting: Setting): Deliver => {
         // The message that it stands for has come before it.
         const isLate = event.content.kind === 'unsupported' && event.content.isPlaceholder;
         if (isLate && claimed.target !== null) return silently;
-        return claimed.placeholder === null ? show.event(work) : replace(work, claimed.placeholder);
+        return claimed.placeholder === null ? showMessage(work) : replace(work, claimed.placeholder);
       }
+      case 'alarm':
+        return show.event(work);
     }
+  };
+
+  const showMessage = async (work: Work): Promise<Ended> => {
+    const followers = await bundle.choose(work);
+    if (followers.length === 0) return show.event(work);
+    work.lead(followers.map(({ delivery }) => delivery));
+    return bundle.show(work, followers);
   };
 
   const deliver = (work: Work): Promise<Ended> => {
@@ -65,17 +81,25 @@ export const createDeliver = (setting: Setting): Deliver => {
       case 'file':
         return bringLate(work);
       case 'deadLetter':
-        return show.post(work, renderDeadLetter(about?.delivery ?? 0, about?.why ?? ''));
+        return show.post(
+          work,
+          renderDeadLetter(about?.delivery ?? 0, about?.why ?? '', about?.messages ?? 1),
+        );
+      case 'summary':
+        return digest.summary(work);
+      case 'report':
+        return digest.report(work);
     }
   };
 
   return async (claimed, going) => {
+    const led = { followers: claimed.bundle.map(({ delivery }) => delivery) };
     try {
-      const event = purely(() => readEvent(claimed.body));
-      const ended = await deliver(createWork(claimed, event, going, store.outbox));
-      return { outcome: { kind: ended.movesTo === undefined ? 'delivered' : 'moved' }, ended };
+      const event = purely(() => (claimed.kind === 'alarm' ? readAlarm : readEvent)(claimed.body));
+      const ended = await deliver(createWork(claimed, event, going, store.outbox, led));
+      return { outcome: { kind: ended.movesTo === undefined ? 'delivered' : 'moved' }, ended, ...led };
     } catch (error) {
-      return { outcome: outcomeOf(error), ended: silently };
+      return { outcome: outcomeOf(error), ended: silently, ...led };
     }
   };
 };

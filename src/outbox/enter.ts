@@ -1,4 +1,5 @@
 import { renderCard } from '../core/render/card.ts';
+import { nowSaid } from '../core/render/digest.ts';
 import type { Card } from '../core/post.ts';
 import type { Event } from '../core/event.ts';
 import { isFailure } from './outcome.ts';
@@ -52,9 +53,14 @@ export const createEnter = (setting: Setting) => {
   };
 };
 
+export type CardSetting = Pick<
+  Setting,
+  'destination' | 'place' | 'platform' | 'store' | 'readEvent' | 'style'
+>;
+
 /** The head of a conversation's thread as it should be now. `name`: the one that heads it, `''` where none does. */
 export const createCardOf =
-  ({ destination, place, platform, store }: Pick<Setting, 'destination' | 'place' | 'platform' | 'store'>) =>
+  ({ destination, place, platform, store, readEvent, style }: CardSetting) =>
   async (
     conversation: number,
     name: string,
@@ -62,11 +68,16 @@ export const createCardOf =
     receivedAt: number,
     signal: AbortSignal,
   ): Promise<Card> => {
-    const { previous, ...rest } = await store.threads.history(destination, conversation);
+    const { previous, before, ...rest } = await store.threads.history(destination, conversation);
     const link = previous === null ? null : await platform.link(place, previous.thread, null, signal);
     return renderCard(event, receivedAt, {
       ...rest,
       name,
       previous: previous === null || link === null ? null : { at: previous.at, link },
+      before: before.map(({ body, receivedAt: receivedThen, changes }) => {
+        const said = readEvent(body);
+        const text = nowSaid(said, changes.map(readEvent), style.keepsRevoked);
+        return { text, at: said.saidAt ?? said.sentAt ?? receivedThen };
+      }),
     });
   };

@@ -1,6 +1,6 @@
 /** Why nobody posts somewhere just now, and until when: of one destination, or of a whole platform. */
 export interface Hold {
-  /** 0 where nothing holds. */
+  /** By the clock; 0 where nothing holds. */
   until(): number;
   /** How often in a row it was found broken; 0: whole. */
   brokenInARow(): number;
@@ -20,12 +20,15 @@ export interface HoldState {
 }
 
 export interface HoldOptions {
+  /** ms since 1970, for people. */
   readonly now: () => number;
+  /** ms that nobody sets. */
+  readonly clock: () => number;
   readonly onBroken: (why: string) => void;
   readonly onWhole: () => void;
 }
 
-export const createHold = ({ now, onBroken, onWhole }: HoldOptions): Hold => {
+export const createHold = ({ now, clock, onBroken, onWhole }: HoldOptions): Hold => {
   let until = 0;
   let inARow = 0;
   let why = '';
@@ -56,7 +59,9 @@ export const createHold = ({ now, onBroken, onWhole }: HoldOptions): Hold => {
     },
     state: () => {
       if (inARow > 0) return { status: 'broken', why, since };
-      return until > now() ? { status: 'paused', why, since: null } : { status: 'up', why: '', since: null };
+      return until > clock()
+        ? { status: 'paused', why, since: null }
+        : { status: 'up', why: '', since: null };
     },
   };
 };

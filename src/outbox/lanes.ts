@@ -3,37 +3,63 @@ import type { Joined, Owed } from '../store/store.ts';
 /** A conversation's deliveries at one destination (or one that waits for nobody), oldest first. */
 export interface Lane {
   readonly id: number;
-  readonly deliveries: number[];
-  /** Its first delivery is in hand. */
-  isTaken: boolean;
+  readonly deliveries: Waiting[];
+  /** So many of its first deliveries are in hand: 0 where nobody has taken it. */
+  inHand: number;
   /** It begins when this one is empty: what is in hand there came before all that is here. */
   after: Lane | null;
 }
 
+export interface Waiting {
+  readonly delivery: number;
+  /** Since when it waits here; 0 for what a former process left behind. */
+  readonly since: number;
+}
+
 /** Which conversation is next. In memory only: the store can always tell it again. */
 export interface Lanes {
-  add(owed: Owed): void;
+  add(owed: Owed, now: number): void;
+  /** What stands in the place of the lane's last one: it goes before those that wait already. The lane is not in hand. */
+  addFirst(owed: Owed, now: number): void;
   /** Two conversations are one from now on: what waits in the one waits in the other, in its order. */
   join(joined: Joined): void;
-  /** Takes the conversation that has been ready longest; until `done` or `again` it is not given out again. */
+  /**
+   * Takes the next conversation; until `done` or `again` it is not given out again. Those that have waited take turns,
+   * the one that has been ready longest first, and every other turn is for one that says something for the first time
+   * in a while: a backlog holds up nobody outside of it, and a flood nobody but itself.
+   */
   take(now: number): Lane | null;
-  /** Its first delivery is settled for good. */
-  done(lane: Lane): void;
+  /** Takes up to `most` deliveries behind the first one in hand as well, and answers them in order. */
+  reach(lane: Lane, most: number): readonly number[];
+  /** Its first delivery is settled for good, and these others with it. */
+  done(lane: Lane, others: readonly number[], now: number): void;
   /** Its first delivery, and so all of it, waits until `at`. */
   again(lane: Lane, at: number): void;
   /** Its first delivery goes on in another lane at once. */
-  move(lane: Lane, to: number): void;
+  move(lane: Lane, to: number, now: number): void;
+  /** These are owed here no more. None of them is in hand. */
+  remove(deliveries: ReadonlySet<number>): void;
   /** When a waiting conversation becomes ready, `null` where none waits; now, where one is ready. */
   nextAt(now: number): number | null;
   /** Deliveries not yet settled. */
   size(): number;
 }
 
+/** Who waits longer than this is part of the backlog. */
+const freshMs = 3_000;
+/** Who spoke within this time speaks in turn with the others. */
+const recentMs = 30_000;
+
 export const createLanes = (): Lanes => {
   const lanes = new Map<number, Lane>();
-  /** In the order in which they became ready: contacts take turns. */
+  /** In the order in which they became ready. */
   const ready = new Set<Lane>();
+  /** Ready as well, but not for long, and their contacts have said nothing lately. */
+  const fresh = new Set<Lane>();
   const waiting = new Map<Lane, number>();
+  /** When a conversation was last heard of, the oldest first. */
+  const spoken = new Map<number, number>();
+  let wasFresh = false;
   let size = 0;
 
   const wake = (now: number): void => {
@@ -42,87 +68,134 @@ export const createLanes = (): Lanes => {
       waiting.delete(lane);
       ready.add(lane);
     }
+    for (const lane of fresh) {
+      if (now - (lane.deliveries[0]?.since ?? 0) <= freshMs) break;
+      fresh.delete(lane);
+      ready.add(lane);
+    }
+    for (const [id, at] of spoken) {
+      // Or the clock was set back.
+      if (Math.abs(now - at) <= recentMs) break;
+      spoken.delete(id);
+    }
   };
 
   const laneOf = (id: number): Lane => {
     const known = lanes.get(id);
     if (known !== undefined) return known;
-    const lane: Lane = { id, deliveries: [], isTaken: false, after: null };
+    const lane: Lane = { id, deliveries: [], inHand: 0, after: null };
     lanes.set(id, lane);
     return lane;
   };
 
-  const put = (lane: Lane, delivery: number): void => {
-    const isNewest = delivery > (lane.deliveries.at(-1) ?? 0);
-    lane.deliveries.push(delivery);
+  const put = (lane: Lane, one: Waiting): void => {
+    const isNewest = one.delivery > (lane.deliveries.at(-1)?.delivery ?? 0);
+    lane.deliveries.push(one);
     if (isNewest) return;
-    const inHand = lane.isTaken ? lane.deliveries.splice(0, 1) : [];
-    lane.deliveries.sort((one, other) => one - other);
+    const inHand = lane.deliveries.splice(0, lane.inHand);
+    lane.deliveries.sort((one, other) => one.delivery - other.delivery);
     lane.deliveries.unshift(...inHand);
   };
 
-  const add: Lanes['add'] = ({ lane: id, delivery, notBefore }) => {
+  const begin = (id: number, one: Waiting, notBefore: number): void => {
     const lane = laneOf(id);
     if (lane.deliveries.length === 0) {
       if (notBefore > 0) waiting.set(lane, notBefore);
-      else ready.add(lane);
+      else if (one.since === 0 || spoken.has(id)) ready.add(lane);
+      else fresh.add(lane);
     }
-    put(lane, delivery);
+    put(lane, one);
     size += 1;
   };
 
   const isHeldUp = ({ after }: Lane): boolean => (after?.deliveries.length ?? 0) > 0;
 
+  const forget = (lane: Lane): void => {
+    lanes.delete(lane.id);
+    ready.delete(lane);
+    fresh.delete(lane);
+    waiting.delete(lane);
+  };
+
+  /** What is left of it takes its turn behind the others. */
+  const giveBack = (lane: Lane): void => {
+    lane.inHand = 0;
+    if (lane.deliveries.length > 0) ready.add(lane);
+    else lanes.delete(lane.id);
+  };
+
+  const remove: Lanes['remove'] = (deliveries) => {
+    for (const lane of lanes.values()) {
+      const left = lane.deliveries.filter(
+        ({ delivery }, index) => index < lane.inHand || !deliveries.has(delivery),
+      );
+      if (left.length === lane.deliveries.length) continue;
+      size -= lane.deliveries.length - left.length;
+      lane.deliveries.splice(0, lane.deliveries.length, ...left);
+      if (left.length === 0) forget(lane);
+    }
+  };
+
+  const firstOf = (of: ReadonlySet<Lane>): Lane | null => {
+    for (const lane of of) if (!isHeldUp(lane)) return lane;
+    return null;
+  };
+
   return {
-    add,
+    add: ({ lane, delivery, notBefore }, now) => {
+      begin(lane, { delivery, since: now }, notBefore);
+    },
+    addFirst: ({ lane: id, delivery, notBefore }, now) => {
+      begin(id, { delivery, since: now }, notBefore);
+      const { deliveries } = laneOf(id);
+      deliveries.unshift(...deliveries.splice(-1));
+    },
     join: ({ from, to }) => {
       const lane = lanes.get(from);
       if (lane === undefined) return;
-      const moved = lane.deliveries.splice(lane.isTaken ? 1 : 0);
+      const moved = lane.deliveries.splice(lane.inHand);
       size -= moved.length;
-      for (const delivery of moved) {
-        add({ delivery, lane: to, destination: '', conversation: to, notBefore: waiting.get(lane) ?? 0 });
-      }
-      if (lane.deliveries.length > 0) {
-        laneOf(to).after = lane;
-        return;
-      }
-      lanes.delete(from);
-      ready.delete(lane);
-      waiting.delete(lane);
+      for (const one of moved) begin(to, one, waiting.get(lane) ?? 0);
+      if (lane.deliveries.length > 0) laneOf(to).after = lane;
+      else forget(lane);
     },
     take: (now) => {
       wake(now);
-      for (const lane of ready) {
-        if (isHeldUp(lane)) continue;
-        ready.delete(lane);
-        lane.isTaken = true;
-        return lane;
-      }
-      return null;
+      const isFreshFirst = !wasFresh;
+      const lane = firstOf(isFreshFirst ? fresh : ready) ?? firstOf(isFreshFirst ? ready : fresh);
+      if (lane === null) return null;
+      wasFresh = fresh.delete(lane);
+      ready.delete(lane);
+      lane.inHand = 1;
+      return lane;
     },
-    done: (lane) => {
-      lane.isTaken = false;
+    reach: (lane, most) => {
+      const behind = lane.deliveries.slice(1, 1 + most);
+      lane.inHand = 1 + behind.length;
+      return behind.map(({ delivery }) => delivery);
+    },
+    done: (lane, others, now) => {
+      spoken.delete(lane.id);
+      spoken.set(lane.id, now);
       lane.deliveries.shift();
       size -= 1;
-      if (lane.deliveries.length > 0) ready.add(lane);
-      else lanes.delete(lane.id);
+      giveBack(lane);
+      // They are in this lane, unless it was joined to another one meanwhile.
+      if (others.length > 0) remove(new Set(others));
     },
-    move: (lane, to) => {
-      const [delivery] = lane.deliveries.splice(0, 1);
-      lane.isTaken = false;
+    move: (lane, to, now) => {
+      const [one] = lane.deliveries.splice(0, 1);
       size -= 1;
-      if (lane.deliveries.length > 0) ready.add(lane);
-      else lanes.delete(lane.id);
-      if (delivery !== undefined)
-        add({ delivery, lane: to, destination: '', conversation: to, notBefore: 0 });
+      giveBack(lane);
+      if (one !== undefined) begin(to, { ...one, since: now }, 0);
     },
     again: (lane, at) => {
-      lane.isTaken = false;
+      lane.inHand = 0;
       waiting.set(lane, at);
     },
+    remove,
     nextAt: (now) => {
-      for (const lane of ready) if (!isHeldUp(lane)) return now;
+      if (firstOf(ready) !== null || firstOf(fresh) !== null) return now;
       let next: number | null = null;
       for (const at of waiting.values()) next = next === null ? at : Math.min(next, at);
       return next;

@@ -3,25 +3,36 @@ import type { Style } from '../core/render/scene.ts';
 import type { Media } from '../media/media.ts';
 import type { Log } from '../core/log.ts';
 import type { Platform, PlatformDescription } from '../platforms/platform.ts';
-import type { Joined, Owed, Store } from '../store/store.ts';
+import type { Joined, Owed, PostPlace, Store } from '../store/store.ts';
 import { createCardPace, createCards, type CardPace, type Cards } from './cards.ts';
 import { createDeliver } from './deliver.ts';
+import type { LinkAt } from './digest.ts';
 import { createExpect } from './expect.ts';
+import { createFallback, noFallback, type Fallback } from './fallback.ts';
 import { createHold, type Hold, type HoldState } from './hold.ts';
+import { messageOf } from './outcome.ts';
+import { askForReleased } from './released.ts';
 import { createWriter, type Writer } from './writer.ts';
 
 export interface OutboxOptions {
   readonly store: Store;
   readonly readEvent: (body: Uint8Array) => Event;
   readonly giveUpAfterMs: number;
+  /** After how long a conversation catches up by posts of several messages. */
+  readonly farBehindMs: number;
   readonly media: Media;
   readonly fileWaitMs: number;
   readonly fileAgainMs: number;
   readonly fileGiveUpAfterMs: number;
   readonly style: Style;
+  /** The destination that is told of dead letters, `null`: none. Asked each time, since it may change. */
+  readonly operators: () => string | null;
   /** How often the head of a thread is brought up to date, at most. */
   readonly cardsEveryMs: number;
+  /** ms since 1970, as people set it: for what is kept and told. */
   readonly now: () => number;
+  /** ms that nobody sets: for all that waits. */
+  readonly clock: () => number;
   readonly random: () => number;
   readonly log: Log;
 }
@@ -31,6 +42,8 @@ export interface OutboxDestination {
   readonly place: unknown;
   readonly description: PlatformDescription;
   readonly platform: Platform;
+  /** Where its posts go while it takes none for so long; `null`: they wait. */
+  readonly fallback: { readonly destination: string; readonly afterMs: number } | null;
 }
 
 /** All deliveries not yet settled, and the writer of each destination. */
@@ -45,15 +58,56 @@ export interface Outbox {
 export interface DestinationState extends HoldState {
   /** Deliveries not yet settled; `null` before a writer has taken the destination over. */
   readonly owed: number | null;
+  /** Since when nothing works there, where it has a fallback. */
+  readonly failingSince?: number;
 }
 
 export const createOutbox = (options: OutboxOptions): Outbox => {
-  const { store, giveUpAfterMs, now, random, log } = options;
+  const { store, giveUpAfterMs, now, clock, random, log } = options;
   const writers = new Map<string, Writer>();
   const allCards: Cards[] = [];
+  const fallbacks: Fallback[] = [];
   const expect = createExpect(options.media);
   let stopped = false;
   const states = new Map<string, () => DestinationState>();
+  const links = new Map<string, (place: PostPlace, signal: AbortSignal) => Promise<string>>();
+
+  /** Each writer is told of its own. */
+  const share = (owed: readonly Owed[]): void => {
+    for (const one of owed) writers.get(one.destination)?.owe([one], []);
+  };
+
+  const linkAt: LinkAt = async (destination, place, signal) => {
+    try {
+      return (await links.get(destination)?.(place, signal)) ?? null;
+    } catch (error) {
+      log.info({ destination, why: messageOf(error) }, 'A link to a post elsewhere could not be had.');
+      return null;
+    }
+  };
+
+  const released = askForReleased(store.outbox, share, log);
+
+  const fallbackFor = ({ name, fallback }: OutboxDestination): Fallback => {
+    if (fallback === null) return noFallback;
+    const { destination: to, afterMs } = fallback;
+    const created = createFallback({
+      destination: name,
+      to,
+      afterMs,
+      store,
+      isUp: () => states.get(to)?.().status === 'up',
+      onDiverted: ({ diverted, owed }) => {
+        writers.get(name)?.forget(new Set(diverted));
+        share(owed);
+      },
+      now,
+      clock,
+      log,
+    });
+    fallbacks.push(created);
+    return created;
+  };
 
   const wakeAll = (): void => {
     for (const writer of writers.values()) writer.owe([], []);
@@ -62,6 +116,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
   const holdFor = (what: object, subject: string): Hold =>
     createHold({
       now,
+      clock,
       onBroken: (why) => {
         log.error(
           { ...what, why },
@@ -83,14 +138,19 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
       place,
       platform,
       store,
+      readEvent: options.readEvent,
+      style: options.style,
       everyMs: options.cardsEveryMs,
       pace: cardPace,
-      now,
+      now: clock,
       log,
     });
     allCards.push(cards);
+    links.set(name, ({ thread, post }, signal) => platform.link(place, thread, post, signal));
+    const fallback = fallbackFor(destination);
     const deliver = createDeliver({
       ...options,
+      linkAt,
       destination: name,
       place,
       placeId,
@@ -106,15 +166,21 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
       outbox: store.outbox,
       deliver,
       giveUpAfterMs,
+      farBehindMs: options.farBehindMs,
+      operators: options.operators,
+      onOwed: share,
+      fallback,
       hold,
       platformHold,
       now,
+      clock,
       random,
       log,
     });
     states.set(name, () => {
       const held = platformHold.state().status === 'up' ? hold : platformHold;
-      return { ...held.state(), owed: writer.size() };
+      const since = fallback.since();
+      return { ...held.state(), ...(since === null ? {} : { failingSince: since }), owed: writer.size() };
     });
     return writer;
   };
@@ -139,12 +205,14 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
     owe: (owed, joined, event) => {
       if (owed.length > 0) void expect(event);
       if (joined.length > 0) for (const writer of writers.values()) writer.owe([], joined);
-      for (const one of owed) writers.get(one.destination)?.owe([one], []);
+      share(owed);
     },
     stop: async (graceMs) => {
       stopped = true;
+      released.stop();
       await Promise.all(allCards.map((cards) => cards.stop()));
       await Promise.all([...writers.values()].map((writer) => writer.stop(graceMs)));
+      await Promise.all(fallbacks.map((fallback) => fallback.stop()));
     },
     state: () => Object.fromEntries([...states].map(([name, state]) => [name, state()])),
   };

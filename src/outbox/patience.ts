@@ -52,10 +52,24 @@ export const createPatience = ({ destination, outbox, log }: PatienceOptions) =>
         { delivery },
         signal,
       ),
-    /** Asked once: nothing has been shown yet, and others may be claimed meanwhile. */
-    claim: async (delivery: number, at: number): Promise<Claimed | null> => {
+    dissolve: async (leader: number, signal: AbortSignal): Promise<true | null> =>
+      untilKept<true>(
+        'Messages could not be taken out of one post',
+        async () => {
+          await outbox.dissolve(leader);
+          return true;
+        },
+        { delivery: leader },
+        signal,
+      ),
+    /** Asked once: nothing has been shown yet, and others may be claimed meanwhile. `gone`: it is owed no more. */
+    claim: async (
+      delivery: number,
+      at: number,
+      offered: readonly number[],
+    ): Promise<Claimed | 'gone' | null> => {
       try {
-        return await outbox.claim(delivery, at);
+        return (await outbox.claim(delivery, at, offered)) ?? 'gone';
       } catch (error) {
         log.error(
           { err: error, destination, delivery },

@@ -1,6 +1,6 @@
 import type { Event } from '../core/event.ts';
 import type { FileState, Scene, Target } from '../core/render/scene.ts';
-import type { Former } from '../store/store.ts';
+import type { Former, Member } from '../store/store.ts';
 import { readNote } from './note.ts';
 import type { Setting } from './setting.ts';
 import type { Work } from './work.ts';
@@ -29,9 +29,24 @@ export const createScenes = ({ place, platform, style, readEvent }: Setting) => 
         changes: claimed.changes.map(read),
         file,
         joined,
+        divertedFrom: claimed.divertedFrom,
         style,
       };
     },
+    /** Of one of several in a post: the line above it says when it was written, which is why it may be late. */
+    ofMember: async (
+      { receivedAt, changes, target, divertedFrom }: Member,
+      signal: AbortSignal,
+    ): Promise<Scene> => ({
+      receivedAt,
+      asOf: receivedAt,
+      target: await targetOf(target, signal),
+      changes: changes.map(read),
+      file: null,
+      joined: null,
+      divertedFrom,
+      style,
+    }),
     /** Of a message that stands there already. */
     ofFormer: async (former: Former, signal: AbortSignal): Promise<Scene> => ({
       receivedAt: former.receivedAt,
@@ -40,6 +55,7 @@ export const createScenes = ({ place, platform, style, readEvent }: Setting) => 
       changes: former.changes.map(read),
       file: readNote(former.note).file,
       joined: null,
+      divertedFrom: former.divertedFrom,
       style,
     }),
   };

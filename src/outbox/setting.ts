@@ -5,6 +5,7 @@ import type { Media } from '../media/media.ts';
 import type { Platform, PlatformDescription } from '../platforms/platform.ts';
 import type { Store } from '../store/store.ts';
 import type { Cards } from './cards.ts';
+import type { LinkAt } from './digest.ts';
 
 /** What all attempts at one destination share. */
 export interface Setting {
@@ -15,6 +16,7 @@ export interface Setting {
   readonly description: Pick<PlatformDescription, 'name' | 'format' | 'largestFile' | 'amendsFiles'>;
   readonly platform: Platform;
   readonly store: Pick<Store, 'id' | 'outbox' | 'threads'>;
+  readonly linkAt: LinkAt;
   readonly cards: Pick<Cards, 'touch'>;
   readonly media: Media;
   /** How long a message waits for its file before it is shown without. */

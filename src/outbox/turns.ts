@@ -6,11 +6,16 @@ import { sleep } from './sleep.ts';
 
 /** More than this many are not waited for at once. */
 const mostAside = 100;
+/** More than the place takes in this time is said by fewer posts. */
+const longestQueueMs = 1_000;
 
 export interface TurnsOptions {
-  readonly lanes: Pick<Lanes, 'take' | 'nextAt'>;
-  /** Does what is first in the lane. Never rejects: it ends in a settlement, or in the lane's being tried again. */
-  readonly serve: (lane: Lane) => Promise<void>;
+  readonly lanes: Pick<Lanes, 'take' | 'nextAt' | 'size'>;
+  /**
+   * Does what is first in the lane. `isPressed`: posts wait for the place. Never rejects: it ends in
+   * a settlement, or in the lane's being tried again.
+   */
+  readonly serve: (lane: Lane, isPressed: boolean) => Promise<void>;
   readonly pace: Pace;
   /** How many conversations may be in flight at once. */
   readonly concurrency: number;
@@ -47,6 +52,10 @@ export const createTurns = (options: TurnsOptions): Turns => {
     return inFlight.size - aside < (isBroken ? 1 : concurrency);
   };
 
+  /** The next one has to wait, and one by one the last of them would wait for longer than anybody likes. */
+  const isPressed = (bookedNow: number, time: number): boolean =>
+    book(pace, bookedNow, time).at > time && lanes.size() > (longestQueueMs / 1000) * pace.perSecond;
+
   const pump = (): void => {
     clearTimeout(timer);
     if (stopping.aborted) return;
@@ -61,7 +70,7 @@ export const createTurns = (options: TurnsOptions): Turns => {
         timer = setTimeout(pump, Math.min(at - time, 60_000));
         return;
       }
-      if (!letOneBack() && !startNext(time)) return;
+      if (!letOneBack() && !startNext(time, isPressed(booking.booked, time))) return;
       ({ booked } = booking);
     }
   };
@@ -74,10 +83,10 @@ export const createTurns = (options: TurnsOptions): Turns => {
     return true;
   };
 
-  const startNext = (time: number): boolean => {
+  const startNext = (time: number, isPressed: boolean): boolean => {
     const lane = lanes.take(time);
     if (lane === null) return false;
-    const served: Promise<void> = serve(lane).finally(() => {
+    const served: Promise<void> = serve(lane, isPressed).finally(() => {
       inFlight.delete(served);
       pump();
     });

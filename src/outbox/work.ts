@@ -15,6 +15,8 @@ export interface Work {
   say<Answer>(verb: (look: Look | null) => Promise<Answer>): Promise<Answer>;
   /** Changes something that stands there. Twice is once, so nothing needs to be looked for. */
   change(verb: () => Promise<void>): Promise<void>;
+  /** From now on these are settled with it: its post shows them as well. */
+  lead(followers: readonly number[]): void;
   note(): Note;
   remember(change: Partial<Note>): Promise<void>;
 }
@@ -37,6 +39,7 @@ export const createWork = (
   event: Event,
   going: Going,
   outbox: Pick<Store['outbox'], 'remember'>,
+  led: { followers: readonly number[] },
 ): Work => {
   const { uncertainSince, lastPost } = claimed;
   let note = readNote(claimed.note);
@@ -69,6 +72,9 @@ export const createWork = (
     change: async (verb) => {
       await takeTurn();
       await verb();
+    },
+    lead: (followers) => {
+      led.followers = followers;
     },
     note: () => note,
     remember: async (change) => {

@@ -1,15 +1,23 @@
 import type { Log } from '../core/log.ts';
 import type { Pace } from '../core/pace.ts';
 import { decide, type Decision, type Outcome } from '../core/retry.ts';
-import type { Claimed, Joined, OutboxStore, Owed, Settlement } from '../store/store.ts';
+import type { Claimed, Joined, OutboxStore, Owed } from '../store/store.ts';
 import type { Attempt, Deliver } from './deliver.ts';
 import type { Hold } from './hold.ts';
+import type { Fallback } from './fallback.ts';
+import { createJudge } from './judge.ts';
 import { createLanes, type Lane } from './lanes.ts';
 import { createPatience, storeRetryMs } from './patience.ts';
+import { settlementOf } from './settlement.ts';
 import { createTurns } from './turns.ts';
 
 /** What a former process may just have posted is looked for when it can be seen. */
 const lookAfterMs = 2_000;
+
+/** So many messages may come into one post: more fits into none (50 blocks in Slack, 2,000 characters in Discord). */
+const mostInPost = 50;
+/** Nothing waits for longer without being tried. */
+const longestWaitMs = 60 * 60_000;
 
 export interface WriterOptions {
   readonly destination: string;
@@ -21,10 +29,21 @@ export interface WriterOptions {
   readonly outbox: OutboxStore;
   readonly deliver: Deliver;
   readonly giveUpAfterMs: number;
+  /** A conversation that is so late catches up by posts of several messages, whatever it waited for. */
+  readonly farBehindMs: number;
+  /** Where operators are told of dead letters, `null`: nowhere. */
+  readonly operators: () => string | null;
+  /** What is owed from now on, here or elsewhere, since something was settled here. */
+  readonly onOwed: (owed: readonly Owed[]) => void;
+  /** Told of each attempt that says how the destination is. */
+  readonly fallback: Pick<Fallback, 'worked' | 'failed' | 'owed'>;
   readonly hold: Hold;
   /** Shared by all writers of the platform. */
   readonly platformHold: Hold;
+  /** ms since 1970, as people set it: for what is kept. */
   readonly now: () => number;
+  /** ms that nobody sets: for all that waits in this process. */
+  readonly clock: () => number;
   readonly random: () => number;
   readonly log: Log;
 }
@@ -38,6 +57,8 @@ export interface Writer {
   start(): Promise<void>;
   /** Tells of new deliveries, in the order of their ids, and of conversations that were joined before them. */
   owe(owed: readonly Owed[], joined: readonly Joined[]): void;
+  /** These are owed elsewhere from now on. */
+  forget(deliveries: ReadonlySet<number>): void;
   /** Takes up nothing new, and lets what is in flight end; after `graceMs` it is broken off, and looked for at the next start. */
   stop(graceMs: number): Promise<void>;
   /** Deliveries not yet settled; `null` before the destination is taken over. */
@@ -53,24 +74,49 @@ export const createWriter = (options: WriterOptions): Writer => {
     outbox,
     deliver,
     giveUpAfterMs,
+    farBehindMs,
+    operators,
+    onOwed,
+    fallback,
     hold,
     platformHold,
     now,
+    clock,
     random,
     log,
   } = options;
+  const onClock = (at: number): number => clock() + Math.min(at - now(), longestWaitMs);
+  /** Until when it waits is kept as people's time, which may have been another one then. */
+  const waiting = (owed: Owed): Owed =>
+    owed.notBefore === 0 ? owed : { ...owed, notBefore: onClock(owed.notBefore) };
   const patience = createPatience({ destination, outbox, log });
+  const judge = createJudge({ destination, hold, platformHold, fallback, onClock, log });
   const lanes = createLanes();
   const stopping = new AbortController();
   const breakingOff = new AbortController();
   let untold: { readonly owed: Owed[]; readonly joined: Joined[] } | null = { owed: [], joined: [] };
 
-  const serve = async (lane: Lane): Promise<void> => {
-    const [delivery] = lane.deliveries;
+  /** What refused to be in one post is shown alone. */
+  const alone = new Set<number>();
+
+  /** What waits behind the lane's first delivery, where one post may show several. */
+  const offer = (lane: Lane, isPressed: boolean): readonly number[] => {
+    const [first] = lane.deliveries;
+    if (first === undefined || lane.id < 0 || alone.has(first.delivery)) return [];
+    const isFarBehind = lane.deliveries.length > 2 && clock() - first.since > farBehindMs;
+    return isPressed || isFarBehind ? lanes.reach(lane, mostInPost - 1) : [];
+  };
+
+  const serve = async (lane: Lane, isPressed: boolean): Promise<void> => {
+    const delivery = lane.deliveries[0]?.delivery;
     if (delivery === undefined) return;
-    const claimed = await patience.claim(delivery, now());
+    const claimed = await patience.claim(delivery, now(), offer(lane, isPressed));
     if (claimed === null) {
-      lanes.again(lane, now() + storeRetryMs);
+      lanes.again(lane, clock() + storeRetryMs);
+      return;
+    }
+    if (claimed === 'gone') {
+      lanes.done(lane, [], clock());
       return;
     }
     const attempt = await deliver(claimed, turns.goingFor(lane));
@@ -85,10 +131,8 @@ export const createWriter = (options: WriterOptions): Writer => {
     firstAttemptAt,
     // What runs beside its conversation says itself when it gives up.
     giveUpAfterMs: id < 0 ? Number.POSITIVE_INFINITY : giveUpAfterMs,
-    brokenInARow: outcome.kind === 'broken' ? holdOf(outcome.scope).brokenInARow() + 1 : 0,
+    brokenInARow: outcome.kind === 'broken' ? judge.holdOf(outcome.scope).brokenInARow() + 1 : 0,
   });
-
-  const holdOf = (scope: 'destination' | 'platform'): Hold => (scope === 'platform' ? platformHold : hold);
 
   const settle = async (
     lane: Lane,
@@ -96,50 +140,37 @@ export const createWriter = (options: WriterOptions): Writer => {
     attempt: Attempt,
     decision: Decision,
   ): Promise<void> => {
-    const owed = await patience.settle(delivery, settlementOf(attempt, decision, now()), breakingOff.signal);
+    if (attempt.outcome.kind === 'refused' && attempt.followers.length > 0)
+      return dissolve(lane, delivery, attempt);
+    const settlement = settlementOf(attempt, decision, now(), operators());
+    const owed = await patience.settle(delivery, settlement, breakingOff.signal);
     if (owed === null) return;
     const { movesTo } = attempt.ended;
     if (movesTo !== undefined) {
-      lanes.move(lane, movesTo === 'conversation' ? conversation : -delivery);
+      lanes.move(lane, movesTo === 'conversation' ? conversation : -delivery, clock());
       return;
     }
-    tell(delivery, attempt, decision);
+    judge.judge(delivery, lane.id < 0, attempt.ended, decision);
     if (decision.kind === 'again') {
       // Those that wait for the place, and not for themselves, keep their turn.
-      lanes.again(lane, decision.holds === 'conversation' ? decision.at : now());
+      lanes.again(lane, decision.holds === 'conversation' ? onClock(decision.at) : clock());
     } else {
-      lanes.done(lane);
-      for (const one of owed) lanes.add(one);
+      alone.delete(delivery);
+      lanes.done(lane, attempt.followers, clock());
+      // That it could not be shown is said in its place.
+      const isInstead = ({ lane: id, destination: where }: Owed): boolean =>
+        decision.kind === 'dead' && id === lane.id && where === destination;
+      for (const one of owed.filter(isInstead)) lanes.addFirst(one, clock());
+      onOwed(owed.filter((one) => !isInstead(one)));
     }
   };
 
-  const tell = (delivery: number, { ended }: Attempt, decision: Decision): void => {
-    if (decision.kind !== 'again') {
-      if (decision.kind === 'dead')
-        log.error({ destination, delivery, why: decision.why }, 'A delivery is a dead letter.');
-      if (decision.kind === 'delivered' && ended.isSilent !== true) {
-        hold.lift();
-        platformHold.lift();
-      }
-      return;
-    }
-    if (decision.holds === 'conversation') {
-      log.warn(
-        { destination, delivery, why: decision.why, again: new Date(decision.at) },
-        'A delivery is tried again.',
-      );
-      return;
-    }
-    const held = holdOf(decision.holds);
-    if (decision.broken) {
-      held.broken(decision.at, decision.why);
-      return;
-    }
-    held.pause(decision.at, decision.why);
-    log.warn(
-      { destination, why: decision.why, until: new Date(decision.at) },
-      'A destination asked for a pause.',
-    );
+  /** One of them is not taken: each by itself, so that it is the only one that is not shown. */
+  const dissolve = async (lane: Lane, leader: number, { followers }: Attempt): Promise<void> => {
+    const isKept = await patience.dissolve(leader, breakingOff.signal);
+    if (isKept === null) return;
+    for (const one of [leader, ...followers]) alone.add(one);
+    lanes.again(lane, clock());
   };
 
   const turns = createTurns({
@@ -151,7 +182,7 @@ export const createWriter = (options: WriterOptions): Writer => {
     platformHold,
     stopping: stopping.signal,
     breakingOff: breakingOff.signal,
-    now,
+    now: clock,
   });
 
   return {
@@ -162,7 +193,9 @@ export const createWriter = (options: WriterOptions): Writer => {
       const since = untold?.owed.filter(({ delivery }) => delivery > newest) ?? [];
       const joined = untold?.joined ?? [];
       untold = null;
-      for (const owed of [...found, ...since]) lanes.add(owed);
+      // What a former process left behind has waited for longer than anybody knows.
+      for (const owed of found) lanes.add(waiting(owed), 0);
+      for (const owed of since) lanes.add(waiting(owed), clock());
       for (const one of joined) lanes.join(one);
       turns.pump();
     },
@@ -173,8 +206,12 @@ export const createWriter = (options: WriterOptions): Writer => {
         return;
       }
       for (const one of joined) lanes.join(one);
-      for (const one of owed) lanes.add(one);
+      for (const one of owed) lanes.add(waiting(one), clock());
+      if (owed.length > 0) fallback.owed();
       turns.pump();
+    },
+    forget: (deliveries) => {
+      lanes.remove(deliveries);
     },
     stop: async (graceMs) => {
       stopping.abort();
@@ -186,17 +223,4 @@ export const createWriter = (options: WriterOptions): Writer => {
     },
     size: () => (untold === null ? lanes.size() : null),
   };
-};
-
-const settlementOf = ({ ended }: Attempt, decision: Decision, at: number): Settlement => {
-  switch (decision.kind) {
-    case 'delivered': {
-      const { isSilent: _, movesTo: _never, ...rest } = ended;
-      return { kind: 'delivered', ...rest, at };
-    }
-    case 'again':
-      return decision;
-    case 'dead':
-      return { kind: 'dead', why: decision.why, at };
-  }
 };

@@ -5,6 +5,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Outcome } from '../../src/core/retry.ts';
 import type { Deliver } from '../../src/outbox/deliver.ts';
 import type { Going } from '../../src/outbox/going.ts';
+import { noFallback } from '../../src/outbox/fallback.ts';
 import { createHold } from '../../src/outbox/hold.ts';
 import { createWriter, type WriterOptions } from '../../src/outbox/writer.ts';
 import { openSqlite } from '../../src/store/sqlite/index.ts';
@@ -37,12 +38,13 @@ const createBench = (
     most = Math.max(most, inFlight);
     const outcome = await endOf(claimed, going);
     inFlight -= 1;
-    return { outcome, ended: { shown: null } };
+    return { outcome, ended: { shown: null }, followers: claimed.bundle.map(({ delivery }) => delivery) };
   };
   const quiet = () => undefined;
-  const hold = createHold({ now: Date.now, onBroken: quiet, onWhole: quiet });
+  const hold = createHold({ now: Date.now, clock: Date.now, onBroken: quiet, onWhole: quiet });
   const platformHold = createHold({
     now: Date.now,
+    clock: Date.now,
     onBroken: quiet,
     onWhole: () => {
       writer.owe([], []);
@@ -56,9 +58,16 @@ const createBench = (
     outbox: store.outbox,
     deliver,
     giveUpAfterMs: 86_400_000,
+    farBehindMs: 60_000,
+    operators: () => null,
+    onOwed: (owed) => {
+      writer.owe(owed, []);
+    },
+    fallback: noFallback,
     hold,
     platformHold,
     now: Date.now,
+    clock: Date.now,
     random: () => 0,
     log: { info: quiet, warn: quiet, error: quiet },
     ...given,
@@ -85,6 +94,7 @@ const createBench = (
       contact: { identifiers: [{ kind: 'phone', value: contact }], name: '' },
       destinations: ['support'],
       followsTarget: false,
+      routed: '',
       body: Buffer.from('{}'),
       receivedAt: 0,
     });

@@ -1,0 +1,137 @@
+import type { Log } from '../core/log.ts';
+import type { Diverted, Store } from '../store/store.ts';
+
+/** So many deliveries are diverted in one transaction. */
+const mostAtOnce = 500;
+/** How often it is looked again while the destination takes nothing. */
+const againMs = 5_000;
+
+export interface FallbackOptions {
+  readonly destination: string;
+  readonly to: string;
+  readonly afterMs: number;
+  readonly store: {
+    readonly inbox: Pick<Store['inbox'], 'mark' | 'setMark'>;
+    readonly outbox: Pick<Store['outbox'], 'divert'>;
+  };
+  /** Whether it takes posts itself, as far as is known. */
+  readonly isUp: () => boolean;
+  readonly onDiverted: (diverted: Diverted) => void;
+  readonly now: () => number;
+  /** ms that nobody sets. */
+  readonly clock: () => number;
+  readonly log: Log;
+}
+
+/** Sends posts elsewhere while a destination takes none for too long. */
+export interface Fallback {
+  /** Something was shown. */
+  worked(): void;
+  /** An attempt did not work, and it may be the destination's doing. */
+  failed(): void;
+  /** Something new is owed here. */
+  owed(): void;
+  /** Since when nothing works, `null`: it does. */
+  since(): number | null;
+  /** Resolves when nothing is in hand. */
+  stop(): Promise<void>;
+}
+
+/** For a destination that has none: its posts wait. */
+export const noFallback: Fallback = {
+  worked: () => undefined,
+  failed: () => undefined,
+  owed: () => undefined,
+  since: () => null,
+  stop: async () => Promise.resolve(),
+};
+
+export const createFallback = (options: FallbackOptions): Fallback => {
+  const { destination, to, afterMs, store, isUp, onDiverted, now, clock, log } = options;
+  // Outlives the process: one that is started again and again must not begin to wait anew each time.
+  const mark = `failing ${destination}`;
+  let since: number | null = null;
+  /** The same by the clock. */
+  let began = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let isStopped = false;
+  let isDiverting = false;
+  let working: Promise<void> = Promise.resolve();
+
+  /** One thing after the other; what the store refuses is tried again at the next look. */
+  const next = (what: () => Promise<void>): void => {
+    working = working.then(what).catch((error: unknown) => {
+      log.error(
+        { err: error, destination },
+        'The store refuses what is known of a destination; it is asked again.',
+      );
+    });
+  };
+
+  const divert = async (): Promise<void> => {
+    for (;;) {
+      if (since === null || isStopped) return;
+      const diverted = await store.outbox.divert(destination, to, mostAtOnce);
+      if (diverted.diverted.length > 0 && !isDiverting) {
+        isDiverting = true;
+        log.warn(
+          { destination, to, since: new Date(since) },
+          'A destination takes nothing: its posts go elsewhere.',
+        );
+      }
+      onDiverted(diverted);
+      if (diverted.diverted.length < mostAtOnce) return;
+    }
+  };
+
+  const look = (): void => {
+    clearTimeout(timer);
+    if (since === null || isStopped) return;
+    const waitMs = began + afterMs - clock();
+    if (waitMs <= 0 && isUp()) next(divert);
+    timer = setTimeout(look, Math.max(20, Math.min(againMs, waitMs <= 0 ? againMs : waitMs)));
+    timer.unref();
+  };
+
+  const begin = async (): Promise<void> => {
+    const marked = Number((await store.inbox.mark(mark)) ?? Number.NaN);
+    if (since === null) return;
+    // A mark of the future is one of a clock that was set back.
+    if (marked > 0 && marked <= since) {
+      began -= since - marked;
+      since = marked;
+    } else await store.inbox.setMark(mark, String(since));
+    look();
+  };
+
+  return {
+    failed: () => {
+      if (since !== null) {
+        // What was just tried is owed again, and may go with the others.
+        if (isDiverting) look();
+        return;
+      }
+      since = now();
+      began = clock();
+      next(begin);
+    },
+    worked: () => {
+      if (since === null) return;
+      since = null;
+      clearTimeout(timer);
+      if (isDiverting)
+        log.info({ destination }, 'A destination takes posts again: nothing goes elsewhere any more.');
+      isDiverting = false;
+      next(() => store.inbox.setMark(mark, ''));
+    },
+    owed: () => {
+      if (isDiverting) look();
+    },
+    since: () => since,
+    stop: async () => {
+      isStopped = true;
+      clearTimeout(timer);
+      await working;
+    },
+  };
+};
