@@ -17,14 +17,15 @@ export interface Config {
   readonly waconnect: {
     readonly secrets: readonly string[];
     readonly unsigned: boolean;
-    /** `null`: no key was given. */
-    readonly apiKey: string | null;
+    /** WaConnect's API, `null`: no key was given. */
+    readonly api: ApiConfig | null;
     readonly media: MediaConfig;
   };
   readonly store: { readonly engine: 'sqlite'; readonly file: string };
   /** How many threads are kept in memory beside the store. */
   readonly cache: { readonly threads: number };
   readonly outbox: { readonly giveUpAfterMs: number };
+  readonly alerts: AlertsConfig;
   readonly posts: Style;
   readonly log: { readonly level: LogLevel };
   /** Credentials by the platform's name; only that platform's folder knows their shape. */
@@ -33,6 +34,38 @@ export interface Config {
   /** The destination that is told what no agent needs to read, `null`: none. */
   readonly operators: string | null;
   readonly routes: readonly Route[];
+}
+
+export interface ApiConfig {
+  readonly key: string;
+  /** Ends without a slash. */
+  readonly url: string;
+  /** Whose key it is, as webhooks name it (`accountId`); `null`: as it is found in webhooks. */
+  readonly account: string | null;
+  /** How often the provider's inbox is asked for what no webhook brought. */
+  readonly everyMs: number;
+  /** How far before the last time it looks again, since clocks and pages move. */
+  readonly overlapMs: number;
+}
+
+/** When operators are told that something is odd. */
+export interface AlertsConfig {
+  /** No signed webhook for so long, within the hours; `null`: never. */
+  readonly silenceMs: number | null;
+  /** When webhooks are to be expected; `null`: always. */
+  readonly hours: OpeningHours | null;
+  /** So many webhooks with a wrong signature within so long. */
+  readonly wrongSignatures: { readonly count: number; readonly withinMs: number };
+}
+
+export interface OpeningHours {
+  /** 0 is Sunday. */
+  readonly days: readonly number[];
+  /** Minutes since midnight there; `until` is not within, may be 1440, and is on the day after where it is before `from`. */
+  readonly from: number;
+  readonly until: number;
+  /** IANA name. */
+  readonly zone: string;
 }
 
 /** Sizes in bytes, times in ms. */
@@ -56,6 +89,8 @@ export interface Destination {
   readonly platform: string;
   /** Where on the platform; only its folder knows the shape. */
   readonly place: unknown;
+  /** Where posts go while this one takes none for so long; `null`: they wait. */
+  readonly fallback: { readonly destination: string; readonly afterMs: number } | null;
   readonly line: number;
   readonly column: number;
 }

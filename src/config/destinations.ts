@@ -1,5 +1,6 @@
 import type { Destination } from './config.ts';
-import { destinationSchema } from './schema.ts';
+import { durationMs } from './measure.ts';
+import { destinationSchema, ownKeys } from './schema.ts';
 import { validate } from './validate.ts';
 import { childOf, type Written } from './yaml/written.ts';
 
@@ -10,8 +11,17 @@ export const readDestinations = (root: Written): readonly Destination[] => {
   return [...group.entries].flatMap(([name, written]) => {
     const { data } = validate(destinationSchema, written);
     if (data === null || hasGap(written)) return [];
-    const { platform, ...place } = data;
-    return [{ name, platform: String(platform), place, ...written.keyAt }];
+    const { platform, fallback, fallbackAfter } = ownKeys.parse(data);
+    return [
+      {
+        name,
+        platform,
+        place: Object.fromEntries(Object.entries(data).filter(([key]) => !Object.hasOwn(ownKeys.shape, key))),
+        fallback:
+          fallback === undefined ? null : { destination: fallback, afterMs: durationMs(fallbackAfter) },
+        ...written.keyAt,
+      },
+    ];
   });
 };
 

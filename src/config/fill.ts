@@ -1,8 +1,9 @@
 import { dirname, join } from 'node:path';
-import type { Config, MediaConfig } from './config.ts';
-import { durationMs, sizeBytes } from './measure.ts';
+import type { AlertsConfig, ApiConfig, Config, MediaConfig } from './config.ts';
+import { durationMs, minuteOfDay, sizeBytes } from './measure.ts';
 import type { Rule } from './routes/rule.ts';
 import type { WrittenFile } from './schema.ts';
+import { dayNames } from './sections/alerts.ts';
 
 /** The configuration that a file without mistakes stands for. */
 export const configOf = (
@@ -16,12 +17,13 @@ export const configOf = (
   waconnect: {
     secrets: data.waconnect.secrets ?? [],
     unsigned: data.waconnect.unsigned,
-    apiKey: data.waconnect.api?.key ?? null,
-    media: mediaOf(data.waconnect.media, join(dirname(storeFile(data)), 'media')),
+    api: data.waconnect.api === undefined ? null : apiOf(data.waconnect.api),
+    media: mediaOf(data.waconnect.media, join(dirname(storeOf(data.store).file), 'media')),
   },
-  store: { engine: 'sqlite', file: storeFile(data) },
+  store: storeOf(data.store),
   cache: data.cache,
   outbox: { giveUpAfterMs: durationMs(data.outbox.giveUpAfter) },
+  alerts: alertsOf(data.alerts),
   posts: { mapUrl: data.posts.map, keepsRevoked: data.posts.revoked === 'struck' },
   log: data.log,
   platforms: new Map(Object.entries(data.platforms).filter(([, credentials]) => credentials !== undefined)),
@@ -30,7 +32,39 @@ export const configOf = (
   routes: rules.map(({ route }) => route),
 });
 
-const storeFile = ({ store }: WrittenFile): string => store.slice('sqlite:'.length);
+/** The schema lets nothing through that begins otherwise. */
+export const storeOf = (written: WrittenFile['store']): Config['store'] => ({
+  engine: 'sqlite',
+  file: written.slice('sqlite:'.length),
+});
+
+const apiOf = ({
+  key,
+  url,
+  account,
+  every,
+  overlap,
+}: NonNullable<WrittenFile['waconnect']['api']>): ApiConfig => ({
+  key,
+  url: url.replace(/\/$/, ''),
+  account: account ?? null,
+  everyMs: durationMs(every),
+  overlapMs: durationMs(overlap),
+});
+
+const alertsOf = ({ silence, hours, wrongSignatures }: WrittenFile['alerts']): AlertsConfig => ({
+  silenceMs: silence === undefined ? null : durationMs(silence),
+  hours:
+    hours === undefined
+      ? null
+      : {
+          days: hours.days.map((day) => dayNames.indexOf(day)),
+          from: minuteOfDay(hours.from),
+          until: minuteOfDay(hours.until),
+          zone: hours.zone,
+        },
+  wrongSignatures: { count: wrongSignatures.count, withinMs: durationMs(wrongSignatures.within) },
+});
 
 const mediaOf = (media: WrittenFile['waconnect']['media'], folder: string): MediaConfig => {
   const { image, video, audio, voice, document, sticker } = media.largest;

@@ -8,3 +8,7 @@ export const durationMs = (text: string): number =>
 /** Bytes of `500KB`, `16MB` or `2GB`. The schema lets nothing else through. */
 export const sizeBytes = (text: string): number =>
   Number.parseInt(text, 10) * (unitBytes[text.slice(-2)] ?? Number.NaN);
+
+/** Minutes since midnight of `08:00`; 1440 of `24:00`. The schema lets nothing else through. */
+export const minuteOfDay = (text: string): number =>
+  Number.parseInt(text.slice(0, 2), 10) * 60 + Number.parseInt(text.slice(3), 10);

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { platforms } from '../platforms/registry.ts';
+import { alerts } from './sections/alerts.ts';
+import { duration } from './sections/measures.ts';
 import { waconnect } from './sections/waconnect.ts';
 
 const pattern = z
@@ -94,13 +96,7 @@ const cache = z.strictObject({
 });
 
 const outbox = z.strictObject({
-  giveUpAfter: z
-    .string()
-    .regex(/^[1-9]\d{0,6}[smhd]$/)
-    .default('24h')
-    .describe(
-      'How long a delivery is tried before it is a dead letter: a number and s, m, h or d, as in 30s, 15m, 24h or 7d.',
-    ),
+  giveUpAfter: duration('How long a delivery is tried before it is a dead letter').default('24h'),
 });
 
 const posts = z.strictObject({
@@ -124,12 +120,24 @@ const log = z.strictObject({
 
 const platformNames = platforms.map(({ name }) => name);
 
+/** What the bridge itself wants to know of a destination; all other keys are the platform's. */
+export const ownKeys = z.object({
+  platform: z.string().describe('A platform that "platforms" names.'),
+  fallback: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Name of the destination where posts go while this one takes none. They wait unless given.'),
+  fallbackAfter: duration('How long this one takes none before they go there').default('15m'),
+});
+
 const [firstVariant, ...otherVariants] = platforms.map(({ name, place }) => {
-  return place.safeExtend({ platform: z.literal(name).describe('A platform that "platforms" names.') });
+  const { platform, ...others } = ownKeys.shape;
+  return place.safeExtend({ platform: z.literal(name).describe(platform.description ?? ''), ...others });
 });
 if (firstVariant === undefined) throw new TypeError('the registry holds no platform');
 
-/** One destination, as it is written: `platform`, and the keys of that platform's place. */
+/** One destination, as it is written: the bridge's own keys, and those of the platform's place. */
 export const destinationSchema = z.discriminatedUnion('platform', [firstVariant, ...otherVariants]);
 
 /** The whole file. What it cannot see, `lint/` does. */
@@ -145,6 +153,7 @@ export const fileSchema = z.strictObject({
     ),
   cache: cache.prefault({}).describe('What is kept in memory.'),
   outbox: outbox.prefault({}).describe('How posts are tried.'),
+  alerts: alerts.prefault({}).describe('When operators are told that something is odd.'),
   posts: posts.prefault({}).describe('How messages look.'),
   log: log.prefault({}).describe('What is logged.'),
   platforms: z

@@ -162,3 +162,84 @@ describe('receiver', () => {
     ]);
   });
 });
+
+describe('fallbacks', () => {
+  const written = (support: string): readonly string[] =>
+    saidOf(
+      fileWith({
+        destinations: `destinations:
+  support: { platform: slack, channel: C001${support} }
+  sales: { platform: discord, channel: "112233445566778899" }`,
+      }),
+    );
+
+  test.each([
+    [
+      ', fallback: suport',
+      '4:56 destinations.support.fallback: no destination is named "suport". Did you mean "support"?',
+    ],
+    [
+      ', fallback: support',
+      '4:56 destinations.support.fallback: is this destination itself. Name another one, or remove this line.',
+    ],
+    [
+      ', fallbackAfter: 5m',
+      '4:46 destinations.support.fallbackAfter: stands without "fallback". Say where posts go after that time, or remove this line.',
+    ],
+  ])('{ %s } is a mistake', (support, said) => {
+    expect(written(support)).toEqual([said]);
+  });
+
+  test('one that lasts no time that can be told is a mistake', () => {
+    expect(written(', fallback: sales, fallbackAfter: soon').join()).toContain('as in 30s, 15m, 24h or 7d');
+  });
+
+  test('another destination, on whatever platform, is none', () => {
+    expect(written(', fallback: sales, fallbackAfter: 5m')).toEqual([]);
+  });
+});
+
+describe('alerts', () => {
+  const written = (alerts: string, operators = 'operators: support'): readonly string[] =>
+    saidOf(fileWith({ alerts: `alerts: { ${alerts} }\n${operators}` }));
+  const hours = (how: string): string =>
+    `silence: 2h, hours: { zone: UTC, from: "08:00", until: "18:00", ${how} }`;
+
+  test('silence that nobody is told of is a mistake', () => {
+    expect(written('silence: 2h', '')).toEqual([
+      expect.stringContaining('alerts.silence: there is nobody to tell: "operators" names no destination.'),
+    ]);
+    expect(written('wrongSignatures: { count: 5 }', '')).toEqual([]);
+    expect(written('silence: 2h')).toEqual([]);
+  });
+
+  test('hours without silence say nothing, and are a mistake', () => {
+    expect(written('hours: { from: "08:00", until: "18:00", zone: UTC }')).toEqual([
+      expect.stringContaining('alerts.hours: stands without "silence"'),
+    ]);
+  });
+
+  test.each([
+    ['until: "08:00"', 'hours.until: is the same as "from", so that no time is left.'],
+    [
+      'zone: Europe/Berln',
+      'hours.zone: "Europe/Berln" is no time zone that is known. Did you mean "Europe/Berlin"?',
+    ],
+    ['zone: Mitteleuropa', 'hours.zone: "Mitteleuropa" is no time zone that is known. Names are as in'],
+    ['from: "8:00"', 'hours.from: is not of the right form. When they begin, as in 08:00.'],
+    ['until: "24:01"', 'hours.until: is not of the right form.'],
+    ['days: [monday]', 'hours.days[0]: must be one of sun, mon, tue, wed, thu, fri, sat, not "monday".'],
+    ['days: []', 'hours.days: must not be empty'],
+  ])('hours with %s are a mistake', (how, said) => {
+    const [key = ''] = how.split(':');
+    const others = hours(how).replace(new RegExp(`(?<=[{,] )${key}: "?[\\w:]+"?, (?=.*${key}:)`), '');
+    expect(written(others)).toEqual([expect.stringContaining(`alerts.${said}`)]);
+  });
+
+  test('hours over midnight, and those of every day, are none', () => {
+    expect(
+      written('silence: 2h, hours: { zone: Asia/Kolkata, from: "22:00", until: "06:00", days: [sat] }'),
+    ).toEqual([]);
+    expect(written('silence: 2h, hours: { zone: UTC, from: "00:00", until: "24:00" }')).toEqual([]);
+  });
+});

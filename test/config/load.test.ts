@@ -52,7 +52,7 @@ describe('configuration', () => {
   media: { url: "https://media.example/{id}/raw", hosts: [media.example, "*.cdn.example"], wait: 3s, largest: { image: 500KB }, perDay: 3GB }`,
       }),
     );
-    expect(waconnect.apiKey).toBe('wba_1');
+    expect(waconnect.api?.key).toBe('wba_1');
     expect(waconnect.media).toMatchObject({
       url: 'https://media.example/{id}/raw',
       graph: null,
@@ -63,6 +63,69 @@ describe('configuration', () => {
     });
     expect(waconnect.media.folder).toBe('data/media');
     expect(waconnect.media.largest).toMatchObject({ image: 500_000, document: 100_000_000 });
+  });
+
+  test('without a word operators are told of wrong signatures, and of silence never', () => {
+    const { alerts, waconnect } = configOf(fileWith());
+    expect(alerts).toEqual({
+      silenceMs: null,
+      hours: null,
+      wrongSignatures: { count: 20, withinMs: 300_000 },
+    });
+    expect(waconnect.api).toBeNull();
+  });
+
+  test('alerts are as the file says, hours in minutes and days from Sunday', () => {
+    const written = (hours: string): unknown =>
+      configOf(
+        fileWith({
+          alerts: `alerts: { silence: 2h, hours: { ${hours}, zone: Europe/Berlin }, wrongSignatures: { count: 5, within: 1m } }
+operators: support`,
+        }),
+      ).alerts;
+    expect(written('from: "08:00", until: 24:00')).toEqual({
+      silenceMs: 7_200_000,
+      hours: { days: [1, 2, 3, 4, 5], from: 480, until: 1440, zone: 'Europe/Berlin' },
+      wrongSignatures: { count: 5, withinMs: 60_000 },
+    });
+    expect(written('days: [sun, sat], from: "22:15", until: "06:00"')).toMatchObject({
+      hours: { days: [0, 6], from: 1335, until: 360 },
+    });
+  });
+
+  test("WaConnect's inbox is asked as the file says; its address ends without a slash", () => {
+    const api = (more: string): unknown =>
+      configOf(fileWith({ waconnect: `waconnect: { secrets: [a long secret], api: { key: wba_1${more} } }` }))
+        .waconnect.api;
+    expect(api('')).toEqual({
+      key: 'wba_1',
+      url: 'https://app.waconnect.me/api',
+      account: null,
+      everyMs: 600_000,
+      overlapMs: 900_000,
+    });
+    expect(api(', url: "https://wa.example/api/", account: a-1, every: 30s, overlap: 1h')).toEqual({
+      key: 'wba_1',
+      url: 'https://wa.example/api',
+      account: 'a-1',
+      everyMs: 30_000,
+      overlapMs: 3_600_000,
+    });
+  });
+
+  test('a destination that takes no posts is stood in for by another one, of which its platform knows nothing', () => {
+    const { destinations } = configOf(
+      fileWith({
+        destinations: `destinations:
+  support: { platform: slack, channel: C0123456789, fallback: sales }
+  sales: { platform: discord, channel: "112233445566778899", fallback: support, fallbackAfter: 2h }`,
+      }),
+    );
+    expect(destinations.map(({ fallback }) => fallback)).toEqual([
+      { destination: 'sales', afterMs: 900_000 },
+      { destination: 'support', afterMs: 7_200_000 },
+    ]);
+    expect(JSON.stringify(destinations.map(({ place }) => place))).not.toContain('fallback');
   });
 
   test('looks are what the file says: the map, and what becomes of deleted messages', () => {
@@ -90,6 +153,7 @@ describe('configuration', () => {
       group: '',
       saidAt: null,
       sentAt: null,
+      by: 'webhook',
       ref: { id: 'm', token: '' },
       placeholder: null,
       content: { kind: 'text', text },
@@ -167,7 +231,10 @@ routes:
     ['channel: "1"', 'is not of the right form'],
     ['channel: [C1]', 'must be a text, not a list'],
     ['channel:', 'is empty'],
-    ['chan: "112233445566778899"', 'unknown key "chan". Known here: channel, tags, identity, platform.'],
+    [
+      'chan: "112233445566778899"',
+      'unknown key "chan". Known here: channel, tags, identity, platform, fallback, fallbackAfter.',
+    ],
   ])('a Discord destination with %s is a mistake', (written, said) => {
     const destinations = `destinations: { support: { platform: discord, ${written} } }`;
     expect(saidOf(fileWith({ destinations })).join('\n')).toContain(said);

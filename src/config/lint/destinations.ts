@@ -1,9 +1,8 @@
 import type { PlatformDescription } from '../../platforms/platform.ts';
 import type { Destination } from '../config.ts';
 import type { Finding, Path } from '../mistakes/finding.ts';
-import { didYouMean } from '../mistakes/nearest.ts';
-import { showable } from '../mistakes/secrecy.ts';
 import { childOf, find, positionOf, type Written } from '../yaml/written.ts';
+import { keysOf, lintName } from './names.ts';
 
 /** What is wrong between destinations, the platforms they are on, and the routes that name them. */
 export const lintDestinations = (
@@ -14,7 +13,8 @@ export const lintDestinations = (
   ...lintPlatforms(root, registry),
   ...lintPlaces(readable, registry),
   ...lintTargets(root),
-  ...lintOperators(root),
+  ...lintName(root, ['operators']),
+  ...lintFallbacks(root),
 ];
 
 /** A destination is of no use on a platform without credentials. */
@@ -55,7 +55,6 @@ const lintPlaces = (
 const lintTargets = (root: Written): readonly Finding[] => {
   const routes = childOf(root, 'routes');
   if (routes?.kind !== 'list') return [];
-  const names = keysOf(root, 'destinations');
   return routes.items.flatMap((item, index) => {
     const to = childOf(item, 'to');
     const path: Path = ['routes', index, 'to'];
@@ -63,38 +62,32 @@ const lintTargets = (root: Written): readonly Finding[] => {
     const seen = new Set<string>();
     return places.flatMap((place) => {
       const written = find(root, place);
-      if (written?.kind !== 'scalar' || typeof written.value !== 'string' || written.value === '') return [];
-      if (written.expansion === 'failed') return [];
-      const twice = seen.has(written.value);
-      seen.add(written.value);
+      const value = written?.kind === 'scalar' && written.expansion !== 'failed' ? written.value : null;
+      if (typeof value !== 'string') return [];
       const at = positionOf(root, place);
-      if (twice)
+      if (seen.has(value))
         return [{ at, path: place, message: 'stands here twice. Once is enough: an event is posted once.' }];
-      return names.includes(written.value)
-        ? []
-        : [{ at, path: place, message: unknown(showable(root, place), names) }];
+      seen.add(value);
+      return lintName(root, place);
     });
   });
 };
 
-const lintOperators = (root: Written): readonly Finding[] => {
-  const path = ['operators'];
-  const written = find(root, path);
-  if (written?.kind !== 'scalar' || typeof written.value !== 'string' || written.expansion === 'failed')
-    return [];
-  const names = keysOf(root, 'destinations');
-  if (written.value === '' || names.includes(written.value)) return [];
-  return [{ at: positionOf(root, path), path, message: unknown(showable(root, path), names) }];
-};
+/** Posts go from one destination to another one, and not before they have waited. */
+const lintFallbacks = (root: Written): readonly Finding[] =>
+  keysOf(root, 'destinations').flatMap((name) => {
+    const path = ['destinations', name, 'fallback'];
+    const after = find(root, ['destinations', name, 'fallbackAfter']);
+    const to = find(root, path);
+    if (to === undefined)
+      return after === undefined
+        ? []
+        : [{ at: after.keyAt, path: [...path.slice(0, 2), 'fallbackAfter'], message: lonely }];
+    if (to.kind === 'scalar' && to.value === name)
+      return [
+        { at: to.at, path, message: 'is this destination itself. Name another one, or remove this line.' },
+      ];
+    return lintName(root, path);
+  });
 
-const unknown = (shown: string | null, names: readonly string[]): string => {
-  if (names.length === 0) return '"destinations" defines none.';
-  const meant = shown === null ? '' : didYouMean(shown, names);
-  const what = shown === null ? 'no destination has this name.' : `no destination is named "${shown}".`;
-  return what + (meant === '' ? ` There is: ${names.join(', ')}.` : meant);
-};
-
-const keysOf = (root: Written, key: string): readonly string[] => {
-  const group = childOf(root, key);
-  return group?.kind === 'group' ? [...group.entries.keys()] : [];
-};
+const lonely = 'stands without "fallback". Say where posts go after that time, or remove this line.';

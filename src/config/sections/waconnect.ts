@@ -1,24 +1,26 @@
 import { z } from 'zod';
-
-const size = (otherwise: string, what: string) =>
-  z
-    .string()
-    .regex(/^[1-9]\d{0,5}(?:KB|MB|GB)$/)
-    .default(otherwise)
-    .describe(`${what}: a number and KB, MB or GB, as in 500KB, 16MB or 2GB.`);
-
-const duration = (otherwise: string, what: string) =>
-  z
-    .string()
-    .regex(/^[1-9]\d{0,6}[smhd]$/)
-    .default(otherwise)
-    .describe(`${what}: a number and s, m, h or d, as in 10s or 15m.`);
+import { duration, size } from './measures.ts';
 
 const api = z.strictObject({
   key: z
     .string()
     .min(1)
     .describe('API key of the WaConnect account (wba_…), from your WaConnect administrator.'),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .default('https://app.waconnect.me/api')
+    .describe("Where WaConnect's API is."),
+  account: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Id of the account that the key belongs to, as webhooks name it (accountId). As it is found in webhooks unless given.',
+    ),
+  every: duration("How often WaConnect's inbox is asked for messages that no webhook brought").default('10m'),
+  overlap: duration('How far before the last time it is asked again, since clocks and pages move').default(
+    '15m',
+  ),
 });
 
 const graph = z.strictObject({
@@ -31,12 +33,12 @@ const graph = z.strictObject({
 
 /** https://developers.facebook.com/docs/whatsapp/cloud-api/reference/media: nothing above 100 MB comes in. */
 const largest = z.strictObject({
-  image: size('25MB', 'The largest image'),
-  video: size('100MB', 'The largest video'),
-  audio: size('100MB', 'The largest audio file'),
-  voice: size('25MB', 'The largest voice message'),
-  document: size('100MB', 'The largest document'),
-  sticker: size('5MB', 'The largest sticker'),
+  image: size('The largest image').default('25MB'),
+  video: size('The largest video').default('100MB'),
+  audio: size('The largest audio file').default('100MB'),
+  voice: size('The largest voice message').default('25MB'),
+  document: size('The largest document').default('100MB'),
+  sticker: size('The largest sticker').default('5MB'),
 });
 
 const media = z.strictObject({
@@ -67,11 +69,13 @@ const media = z.strictObject({
     .boolean()
     .default(false)
     .describe('true: take files over http and from this machine. For tests only.'),
-  wait: duration('8s', 'How long a message waits for its file before it is shown without; the file follows'),
-  giveUpAfter: duration('24h', 'How long a file is asked for'),
-  timeout: duration('60s', 'How long one download may take'),
+  wait: duration(
+    'How long a message waits for its file before it is shown without; the file follows',
+  ).default('8s'),
+  giveUpAfter: duration('How long a file is asked for').default('24h'),
+  timeout: duration('How long one download may take').default('60s'),
   largest: largest.prefault({}).describe('The largest file of each kind that is fetched.'),
-  perDay: size('2GB', 'All files of a day (UTC) together'),
+  perDay: size('All files of a day (UTC) together').default('2GB'),
   folder: z
     .string()
     .min(1)
