@@ -28,6 +28,7 @@ const describe = (config: Config, event: Event): string => {
     name: '',
     identifiers: [],
     previous: null,
+    before: [],
   });
   return [
     event.kind === 'unreadable'
@@ -65,6 +66,7 @@ const sceneOf = (config: Config, event: Event): Scene => {
     changes: [],
     file: hasFile ? { kind: 'coming' } : null,
     joined: null,
+    divertedFrom: null,
     style: config.posts,
   };
 };

@@ -1,4 +1,7 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { DeliveriesOptions } from './deliveries.ts';
+import type { RetryOptions } from './retry.ts';
+import type { TraceOptions } from './trace.ts';
 
 const defaultFile = 'config/bridge.yaml';
 
@@ -15,7 +18,7 @@ export const run = async (words: readonly string[]): Promise<number> => {
   program
     .command('serve')
     .description('Receives webhooks and posts them, until it is stopped by SIGTERM or Ctrl-C.')
-    .option('-c, --config <file>', 'the configuration', defaultFile)
+    .addOption(ofConfig())
     .action(async ({ config }: { config: string }) => {
       const { serve } = await import('./serve.ts');
       code = await serve(config);
@@ -27,7 +30,7 @@ export const run = async (words: readonly string[]): Promise<number> => {
     .argument('[file]', 'the configuration', defaultFile)
     .action(async (file: string) => {
       const { check } = await import('./check.ts');
-      code = check(file);
+      code = await check(file);
     });
 
   program
@@ -42,6 +45,67 @@ export const run = async (words: readonly string[]): Promise<number> => {
       code = explain(file, event);
     });
 
+  program
+    .command('deliveries')
+    .description('Shows what waits to be posted, and what could not be posted: the dead letters.')
+    .option('--waiting', 'only what waits')
+    .option('--dead', 'only dead letters')
+    .option('--destination <name>', 'only those of this destination')
+    .option('--json', 'for machines')
+    .addOption(ofConfig())
+    .action(async (options: DeliveriesOptions) => {
+      const { deliveries } = await import('./deliveries.ts');
+      code = await deliveries(options);
+    });
+
+  program
+    .command('trace')
+    .description(
+      'Says what became of a message, step by step, with times. Shows no text unless --text is given.',
+    )
+    .argument('<about>', "a message's id, a contact's phone number or user name, or a delivery's number")
+    .option('--last <count>', 'how many events at the most, the newest', wholeNumber, 20)
+    .option('--text', 'what the contact wrote, too')
+    .option('--json', 'for machines')
+    .addOption(ofConfig())
+    .action(async (about: string, options: TraceOptions) => {
+      const { trace } = await import('./trace.ts');
+      code = await trace(about, options);
+    });
+
+  program
+    .command('retry')
+    .description('Tries dead letters again.')
+    .argument('[numbers...]', 'as "deliveries --dead" shows them', wholeNumbers)
+    .option('--dead', 'all of them')
+    .option('--destination <name>', 'with --dead: all of this destination')
+    .addOption(ofConfig())
+    .action(async (numbers: readonly number[] | undefined, options: RetryOptions) => {
+      const { retry } = await import('./retry.ts');
+      code = await retry(numbers ?? [], options);
+    });
+
+  program
+    .command('drop')
+    .description('Gives dead letters up for good; they stay in the store, with the reason.')
+    .argument('<numbers...>', 'as "deliveries --dead" shows them', wholeNumbers)
+    .requiredOption('--why <text>', 'the reason')
+    .addOption(ofConfig())
+    .action(async (numbers: readonly number[], options: { config: string; why: string }) => {
+      const { drop } = await import('./drop.ts');
+      code = await drop(numbers, options);
+    });
+
+  program
+    .command('backup')
+    .description('Copies the store into a new file, while the bridge runs.')
+    .argument('<file>', 'where to; it must not exist')
+    .addOption(ofConfig())
+    .action(async (file: string, options: { config: string }) => {
+      const { backup } = await import('./backup.ts');
+      code = await backup(file, options);
+    });
+
   try {
     await program.parseAsync(words, { from: 'user' });
     return code;
@@ -51,3 +115,17 @@ export const run = async (words: readonly string[]): Promise<number> => {
     return 1;
   }
 };
+
+const ofConfig = (): Option => new Option('-c, --config <file>', 'the configuration').default(defaultFile);
+
+const wholeNumber = (word: string): number => {
+  const number = Number(word);
+  if (!/^\d+$/.test(word) || number < 1 || !Number.isSafeInteger(number))
+    throw new InvalidArgumentError('It must be a whole number, 1 or more.');
+  return number;
+};
+
+const wholeNumbers = (word: string, before: readonly number[] | undefined): readonly number[] => [
+  ...(before ?? []),
+  wholeNumber(word),
+];

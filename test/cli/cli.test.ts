@@ -1,29 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { createBridgeProcess } from '../flow/process.ts';
+import { bridge, createFolder, root } from './bridge.ts';
 import { sampleWebhook, textWebhook } from '../sandbox/waconnect.ts';
-
-const root = join(import.meta.dirname, '..', '..');
-
-const createFolder = (): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'cli-'));
-  onTestFinished(() => {
-    rmSync(folder, { recursive: true, force: true });
-  });
-  return folder;
-};
-
-/** Runs the bridge's command line as a process, and waits for its end. */
-const bridge = (words: readonly string[], env: Record<string, string> = {}) => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'src/main.ts'), ...words], {
-    encoding: 'utf8',
-    env: { PATH: process.env['PATH'], ...env },
-  });
-  return { status, stdout, stderr };
-};
 
 const yaml = `waconnect: { secrets: ["\${WACONNECT_SECRET}"] }
 platforms:
