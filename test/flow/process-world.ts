@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { startDiscord, type DiscordSandbox } from '../sandbox/discord/index.ts';
 import { startSlack, type SlackSandbox } from '../sandbox/slack/index.ts';
+import { openSocket } from './handed-over.ts';
 import { createBridgeProcess, type BridgeProcess } from './process.ts';
 import { discordChannel, secret, slackChannel } from './world.ts';
 
@@ -14,8 +15,20 @@ export interface ProcessWorld {
   readonly bridge: BridgeProcess;
 }
 
+export interface ProcessOptions {
+  /** The destinations of the only route; both unless told. */
+  readonly to?: string;
+  /** More of the YAML, by lines. */
+  readonly besides?: string;
+  /** The bridge gets its socket as systemd hands one over. */
+  readonly isHandedOver?: boolean;
+}
+
 /** The same support team, with the bridge as an operator runs it: a process and a YAML file. Cleaned up by itself. */
-export const createProcessWorld = async (level: 'info' | 'debug' = 'info'): Promise<ProcessWorld> => {
+export const createProcessWorld = async (
+  level: 'info' | 'debug' = 'info',
+  { to = 'support, sales', besides = '', isHandedOver = false }: ProcessOptions = {},
+): Promise<ProcessWorld> => {
   const folder = mkdtempSync(join(tmpdir(), 'bridge-'));
   const slack = await startSlack({ limits: 'none' });
   const discord = await startDiscord({ limits: 'none' });
@@ -32,12 +45,15 @@ destinations:
   support: { platform: slack, channel: ${slackChannel}, postsPerSecond: 100, burst: 10 }
   sales: { platform: discord, channel: "${discordChannel}" }
 routes:
-  - to: [support, sales]
+  - to: [${to}]
 log: { level: ${level} }
+${besides}
 `;
-  const bridge = await createBridgeProcess(folder, yaml);
+  const socket = isHandedOver ? openSocket() : null;
+  const bridge = await createBridgeProcess(folder, yaml, socket);
   onTestFinished(async () => {
     await bridge.kill();
+    socket?.close();
     await slack.close();
     await discord.close();
     rmSync(folder, { recursive: true, force: true });

@@ -3,19 +3,33 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import type { HandedOver } from './handed-over.ts';
 
 const root = join(import.meta.dirname, '..', '..');
+
+/** A file that Node loads before the bridge's own, and what it is told. */
+export interface Preload {
+  readonly file: string;
+  readonly env: Readonly<Record<string, string>>;
+}
 
 /** The bridge as an operator runs it: a process, a YAML file, a port. */
 export interface BridgeProcess {
   readonly url: string;
+  /** The YAML file. */
+  readonly file: string;
   /** Resolves when `/healthz` answers; ms from the start of the process. */
-  start(): Promise<number>;
+  start(preload?: Preload): Promise<number>;
   /** SIGKILL: it has no say in it. */
   kill(): Promise<void>;
   /** SIGTERM. Answers the exit code, and how long it took (ms). */
   stop(): Promise<{ readonly code: number | null; readonly ms: number }>;
+  /** A deploy: SIGTERM, and the next process at once. Resolves when that one receives and the former one has ended. */
+  restart(): Promise<void>;
+  signal(signal: NodeJS.Signals): void;
   isRunning(): boolean;
+  /** 0 where there is none. */
+  pid(): number;
   /** What it has written since the first start. */
   output(): string;
 }
@@ -23,8 +37,9 @@ export interface BridgeProcess {
 export const createBridgeProcess = async (
   folder: string,
   yaml: (port: number) => string,
+  socket: HandedOver | null = null,
 ): Promise<BridgeProcess> => {
-  const port = await freePort();
+  const port = socket?.port ?? (await freePort());
   const file = join(folder, 'bridge.yaml');
   writeFileSync(file, yaml(port));
   const origin = `http://127.0.0.1:${port}`;
@@ -41,22 +56,41 @@ export const createBridgeProcess = async (
     return (await exited)[0];
   };
 
+  /** Resolves when it says that it receives. */
+  const launch = (
+    preload?: Preload,
+  ): { readonly started: ChildProcess; readonly receives: Promise<void> } => {
+    const hooks = preload === undefined ? [] : ['--import', preload.file];
+    const words = [process.execPath, ...hooks, join(root, 'src/main.ts'), 'serve', '--config', file];
+    const started =
+      socket === null
+        ? spawn(words[0] ?? '', words.slice(1), { cwd: folder, env: { ...process.env, ...preload?.env } })
+        : // Only the process itself knows its id before it begins.
+          spawn('sh', ['-c', 'LISTEN_PID=$$ exec "$@"', 'sh', ...words], {
+            cwd: folder,
+            env: { ...process.env, LISTEN_FDS: '1' },
+            stdio: ['ignore', 'pipe', 'pipe', socket.fd],
+          });
+    const { promise: receives, resolve } = Promise.withResolvers<void>();
+    const keep = (chunk: Buffer): void => {
+      output += chunk.toString();
+      if (chunk.includes('Webhooks are received')) resolve();
+    };
+    started.stdout?.on('data', keep);
+    started.stderr?.on('data', keep);
+    child = started;
+    return { started, receives };
+  };
+
   return {
     url: `${origin}/api/whatsapp/incoming`,
-    start: async () => {
+    file,
+    start: async (preload) => {
       const startedAt = performance.now();
-      const started = spawn(process.execPath, [join(root, 'src/main.ts'), 'serve', '--config', file], {
-        cwd: folder,
-      });
-      const keep = (chunk: Buffer): void => {
-        output += chunk.toString();
-      };
-      started.stdout.on('data', keep);
-      started.stderr.on('data', keep);
-      child = started;
+      const { started } = launch(preload);
       while (!(await answers(`${origin}/healthz`))) {
-        if (started.exitCode !== null)
-          throw new Error(`The bridge ended with ${started.exitCode}:\n${output}`);
+        if (started.exitCode !== null || started.signalCode !== null)
+          throw new Error(`The bridge ended with ${started.exitCode ?? started.signalCode}:\n${output}`);
         await new Promise((resolve) => setTimeout(resolve, 5));
       }
       return performance.now() - startedAt;
@@ -67,7 +101,19 @@ export const createBridgeProcess = async (
       const code = await end('SIGTERM');
       return { code, ms: performance.now() - stoppedAt };
     },
-    isRunning: () => child !== null && child.exitCode === null,
+    restart: async () => {
+      const former = end('SIGTERM');
+      const { started, receives } = launch();
+      const ended = once(started, 'exit').then(() => {
+        throw new Error(`The bridge ended:\n${output}`);
+      });
+      await Promise.all([former, Promise.race([receives, ended])]);
+    },
+    signal: (signal) => {
+      child?.kill(signal);
+    },
+    isRunning: () => child !== null && child.exitCode === null && child.signalCode === null,
+    pid: () => child?.pid ?? 0,
     output: () => output,
   };
 };

@@ -6,7 +6,7 @@ import { createApp, type App } from '../../src/app.ts';
 import type { Config } from '../../src/config/config.ts';
 import type { Route } from '../../src/core/route.ts';
 import { startDiscord, type DiscordOptions, type DiscordSandbox } from '../sandbox/discord/index.ts';
-import { startSlack, type SlackSandbox } from '../sandbox/slack/index.ts';
+import { startSlack, type SlackOptions, type SlackSandbox } from '../sandbox/slack/index.ts';
 import { createWaConnect, type WaConnect } from '../sandbox/waconnect.ts';
 
 export const slackChannel = 'C0SUPPORT1';
@@ -23,6 +23,8 @@ export interface World {
   stop(): Promise<void>;
   /** A new bridge on the same store; destinations may have been moved. */
   start(places?: Readonly<Record<string, unknown>>): Promise<void>;
+  /** The running bridge goes on by this, and all else as it was first. */
+  reload(config: Partial<Config>): Promise<void>;
 }
 
 export interface WorldOptions {
@@ -30,18 +32,27 @@ export interface WorldOptions {
   /** Where each event goes unless told: to both platforms. */
   readonly to?: readonly string[];
   readonly slackPostsPerSecond?: number;
+  /** 10 unless told. */
+  readonly slackBurst?: number;
+  /** After how long a conversation catches up by posts of several messages: never unless told. */
+  readonly farBehindMs?: number;
+  /** By the destination's name; none unless told. */
+  readonly fallbacks?: Readonly<Record<string, Config['destinations'][number]['fallback']>>;
   /** Address of media ids, with `{id}`; none unless told. */
   readonly mediaUrl?: string | null;
+  /** Address of WaConnect's API; none unless told. */
+  readonly apiUrl?: string;
   /** How often the head of a thread is renewed; every minute unless told. */
   readonly cardsEveryMs?: number;
   /** When a file that was not there in time is asked for again; after 300 ms unless told. */
   readonly fileAgainMs?: number;
   readonly discord?: DiscordOptions;
+  readonly slack?: SlackOptions;
 }
 
 /** A support team with one channel on each platform, a provider, and the bridge between them; cleaned up by itself. */
 export const createWorld = async (options: WorldOptions = {}): Promise<World> => {
-  const slack = await startSlack({ limits: 'none' });
+  const slack = await startSlack({ limits: 'none', ...options.slack });
   const discord = await startDiscord({ limits: 'none', ...options.discord });
   slack.addChannel(slackChannel);
   discord.addChannel(discordChannel);
@@ -54,7 +65,11 @@ export const createWorld = async (options: WorldOptions = {}): Promise<World> =>
     const destinations = config.destinations.map((one) => ({ ...one, place: places[one.name] ?? one.place }));
     app = createApp(
       { ...config, destinations },
-      { cardsEveryMs: options.cardsEveryMs ?? 60_000, fileAgainMs: options.fileAgainMs ?? 300 },
+      {
+        cardsEveryMs: options.cardsEveryMs ?? 60_000,
+        fileAgainMs: options.fileAgainMs ?? 300,
+        farBehindMs: options.farBehindMs ?? Number.POSITIVE_INFINITY,
+      },
     );
     ({ port } = await app.start());
   };
@@ -72,18 +87,40 @@ export const createWorld = async (options: WorldOptions = {}): Promise<World> =>
   });
   await start();
   const send: WaConnect['send'] = (body) => createWaConnect({ url: url(), secret }).send(body);
-  return { slack, discord, config, provider: { send }, url, stop, start };
+  const reload: World['reload'] = async (part) =>
+    app?.reload({ kind: 'config', config: { ...config, ...part }, changes: Object.keys(part) });
+  return { slack, discord, config, provider: { send }, url, stop, start, reload };
 };
 
 const configFor = (
   slack: SlackSandbox,
   discord: DiscordSandbox,
   file: string,
-  { config = {}, to = ['support', 'sales'], slackPostsPerSecond = 100, mediaUrl = null }: WorldOptions,
+  {
+    config = {},
+    to = ['support', 'sales'],
+    slackPostsPerSecond = 100,
+    slackBurst = 10,
+    mediaUrl = null,
+    apiUrl = 'http://127.0.0.1:9/api',
+    fallbacks = {},
+  }: WorldOptions,
 ): Config => ({
   file: 'test.yaml',
   server: { host: '127.0.0.1', port: 0, path: '/api/whatsapp/incoming', tls: null },
-  waconnect: { secrets: [secret], unsigned: false, apiKey: 'wba_test', media: mediaConfig(file, mediaUrl) },
+  waconnect: {
+    secrets: [secret],
+    unsigned: false,
+    api: {
+      key: 'wba_test',
+      // Nobody listens there: a test that means the inbox says where it is.
+      url: apiUrl,
+      account: null,
+      everyMs: 600_000,
+      overlapMs: 900_000,
+    },
+    media: mediaConfig(file, mediaUrl),
+  },
   store: { engine: 'sqlite', file },
   posts: {
     mapUrl: 'https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}',
@@ -92,6 +129,7 @@ const configFor = (
   operators: null,
   cache: { threads: 1000 },
   outbox: { giveUpAfterMs: 86_400_000 },
+  alerts: { silenceMs: null, hours: null, wrongSignatures: { count: 20, withinMs: 300_000 } },
   log: { level: process.env['TEST_LOG'] === undefined ? 'silent' : 'debug' },
   platforms: new Map<string, unknown>([
     ['slack', { botToken: slack.botToken, appToken: slack.appToken, apiUrl: slack.apiUrl }],
@@ -101,7 +139,13 @@ const configFor = (
     {
       name: 'support',
       platform: 'slack',
-      place: { channel: slackChannel, postsPerSecond: slackPostsPerSecond, burst: 10, identity: 'bot' },
+      place: {
+        channel: slackChannel,
+        postsPerSecond: slackPostsPerSecond,
+        burst: slackBurst,
+        identity: 'bot',
+      },
+      fallback: fallbacks['support'] ?? null,
       line: 1,
       column: 1,
     },
@@ -109,6 +153,7 @@ const configFor = (
       name: 'sales',
       platform: 'discord',
       place: { channel: discordChannel, identity: 'bot', tags: [] },
+      fallback: fallbacks['sales'] ?? null,
       line: 2,
       column: 1,
     },

@@ -3,7 +3,7 @@ import type { Route } from '../../../src/core/route.ts';
 import { createAccept } from '../../../src/inbox/accept.ts';
 import { buildServer } from '../../../src/inbox/server.ts';
 import { openSqlite } from '../../../src/store/sqlite/index.ts';
-import { isSigned, signatureHeader } from '../../../src/waconnect/signature.ts';
+import { signedBy, signatureHeader } from '../../../src/waconnect/signature.ts';
 import { path, secret } from '../webhooks.ts';
 
 // A process of its own: `server.ts bare`, or `server.ts bridge FILE`. Tells its port, and ends with its parent.
@@ -16,7 +16,7 @@ const bare = (): FastifyInstance => {
   });
   app.post(path, (request, reply) => {
     const body = request.body as Buffer;
-    if (!isSigned(body, request.headers[signatureHeader], [secret])) return reply.code(401).send();
+    if (signedBy(body, request.headers[signatureHeader], [secret]) === null) return reply.code(401).send();
     const webhook = JSON.parse(body.toString('utf8')) as object;
     return reply.send({ status: 'event' in webhook ? 'stored' : 'unreadable' });
   });
@@ -37,16 +37,17 @@ const bridge = (file: string): FastifyInstance => {
   const accept = createAccept({
     store,
     routes: () => [everyone],
-    operators: null,
+    operators: () => null,
     onOwed: () => undefined,
     now: Date.now,
   });
   const quiet = (): void => undefined;
   const app = buildServer({
     path,
-    secrets: [secret],
+    secrets: () => [secret],
     tls: null,
     accept,
+    alarms: { heard: quiet, refused: quiet },
     readiness: async () => Promise.resolve({ ready: true, report: {} }),
     log: { info: quiet, warn: quiet, error: (_fields, message) => console.error(message) },
   });

@@ -1,0 +1,150 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { openLedger } from '../../src/store/sqlite/ledger.ts';
+import { messageWebhook, type Message } from '../sandbox/waconnect.ts';
+import { discordThreads, refusals, slackThreads } from './shown.ts';
+import { createWorld, eventually, type World } from './world.ts';
+
+const from = '15550100001';
+
+const send = async (world: World, message: Message): Promise<void> => {
+  expect((await world.provider.send(messageWebhook({ from, ...message }))).status).toBe(200);
+};
+const say = (world: World, text: string, given: Message = {}): Promise<void> =>
+  send(world, { id: text, type: 'text', content: { text }, ...given });
+
+/** Slack is meant; Discord stands in for it half a second after it has stopped taking posts. */
+const createPair = (afterMs = 500, to: readonly string[] = ['support']): Promise<World> =>
+  createWorld({ to, fallbacks: { support: { destination: 'sales', afterMs } } });
+
+const inSlack = (world: World): string => slackThreads(world).flat().join('\n');
+const inDiscord = (world: World): string => discordThreads(world).flat().join('\n');
+
+test('fallback › while a destination takes nothing its messages go to another one, marked, and it is caught up with one post', async () => {
+  const world = await createPair();
+  await say(world, 'before');
+  await eventually(() => {
+    expect(inSlack(world)).toContain('before');
+  });
+  await world.slack.down();
+  for (const text of ['one', 'two', 'three']) await say(world, text);
+  await eventually(() => {
+    const [thread] = discordThreads(world);
+    expect(thread?.slice(1).map((text) => text.split('\n').at(-1))).toEqual(['one', 'two', 'three']);
+    for (const text of thread?.slice(1) ?? []) expect(text).toMatch(/Meant for · support/);
+  });
+  await say(world, 'four');
+  await eventually(() => {
+    expect(discordThreads(world)[0]).toHaveLength(5);
+  });
+  await world.slack.up();
+  await eventually(() => {
+    const [thread] = slackThreads(world);
+    expect(thread).toHaveLength(3);
+    expect(thread?.[2]).toMatch(/4 messages went to sales[^]*one[^]*two[^]*three[^]*four/);
+  }, 40_000);
+  await say(world, 'after');
+  await eventually(() => {
+    expect(slackThreads(world)[0]?.[3]).toContain('after');
+  });
+  expect(inDiscord(world)).not.toContain('after');
+  expect(inSlack(world).match(/after|before/g)).toHaveLength(2);
+  expect(refusals(world)).toEqual([]);
+}, 60_000);
+
+test('fallback › links of the catching-up post lead to where the messages stand', async () => {
+  const world = await createPair();
+  await world.slack.down();
+  await say(world, 'over there');
+  await eventually(() => {
+    expect(inDiscord(world)).toContain('over there');
+  });
+  await world.slack.up();
+  await eventually(() => {
+    expect(JSON.stringify(world.slack.messages('C0SUPPORT1'))).toMatch(
+      /discord\.com\/channels\/\d+\/\d+\/\d+/,
+    );
+  }, 40_000);
+}, 60_000);
+
+test('fallback › a destination that is down for a moment is waited for', async () => {
+  const world = await createPair(60_000);
+  await world.slack.down();
+  await say(world, 'patience');
+  await eventually(async () => {
+    const ready = (await (await fetch(new URL('/readyz', world.url()))).json()) as { destinations: object };
+    expect(ready.destinations).toMatchObject({ support: { status: 'broken' } });
+  });
+  await world.slack.up();
+  await eventually(() => {
+    expect(inSlack(world)).toContain('patience');
+  }, 20_000);
+  expect(inDiscord(world)).toBe('');
+});
+
+test('fallback › what both get anyway is shown once in each', async () => {
+  const world = await createPair(300, ['support', 'sales']);
+  await world.slack.down();
+  await say(world, 'for both');
+  await eventually(() => {
+    expect(inDiscord(world)).toContain('for both');
+  });
+  const ledger = openLedger(world.config.store.file);
+  onTestFinished(() => ledger.close());
+  await eventually(async () => {
+    const [waiting] = await ledger.deliveries({ state: 'waiting', destination: 'support' }, 10);
+    expect(waiting?.purpose).toBe('summary');
+  });
+  await world.slack.up();
+  await eventually(() => {
+    expect(inSlack(world)).toMatch(/1 message went to sales/);
+  }, 40_000);
+  expect(inDiscord(world).match(/for both/g)).toHaveLength(1);
+}, 60_000);
+
+test('fallback › changes of a message go to where it is shown', async () => {
+  const world = await createPair();
+  await say(world, 'in slack');
+  await eventually(() => {
+    expect(inSlack(world)).toContain('in slack');
+  });
+  await world.slack.down();
+  await say(world, 'in discord');
+  await eventually(() => {
+    expect(inDiscord(world)).toContain('in discord');
+  });
+  await send(world, {
+    id: 'e1',
+    type: 'edit',
+    content: { messageId: 'in discord', text: 'in discord, edited' },
+  });
+  await send(world, { id: 'e2', type: 'edit', content: { messageId: 'in slack', text: 'in slack, edited' } });
+  await eventually(() => {
+    expect(inDiscord(world)).toContain('in discord, edited');
+  });
+  expect(inDiscord(world)).not.toContain('in slack');
+  await world.slack.up();
+  await eventually(() => {
+    expect(inSlack(world)).toContain('in slack, edited');
+    expect(inSlack(world)).toContain('1 message went to sales');
+  }, 40_000);
+  expect(discordThreads(world)[0]).toHaveLength(2);
+}, 60_000);
+
+test('fallback › a bridge that is started again goes on where it was', async () => {
+  const world = await createPair();
+  await world.slack.down();
+  await say(world, 'one');
+  await eventually(() => {
+    expect(inDiscord(world)).toContain('one');
+  });
+  await world.stop();
+  await world.start();
+  await say(world, 'two');
+  await eventually(() => {
+    expect(inDiscord(world)).toContain('two');
+  });
+  await world.slack.up();
+  await eventually(() => {
+    expect(inSlack(world)).toMatch(/2 messages went to sales/);
+  }, 40_000);
+}, 60_000);
