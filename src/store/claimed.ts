@@ -60,6 +60,8 @@ export interface Claimed {
   readonly asOf: number;
   /** Since when (at the earliest) something may have been shown that is not recorded; `null`: nothing. */
   readonly uncertainSince: number | null;
+  /** Something of it may stand under another stamp, in a post of several: say that it may be shown twice. */
+  readonly isDoubted: boolean;
   /** What was remembered, `''`: nothing. */
   readonly note: string;
   /** Where this delivery itself stands already, by part, in whatever thread. */
@@ -68,7 +70,10 @@ export interface Claimed {
   readonly partsShown: number;
   /** How the shown parts were cut, `''` where there are none. */
   readonly cut: string;
-  /** The newest recorded post in that thread, `null` where there is none yet. */
+  /**
+   * The newest recorded post in that thread, `null` where there is none yet. Of what is uncertain: the one that was the
+   * newest before its first attempt there, whatever was posted since.
+   */
   readonly lastPost: string | null;
 }
 
@@ -106,12 +111,18 @@ export interface Former {
   readonly delivery: number | null;
   readonly body: Uint8Array;
   readonly receivedAt: number;
-  /** All that shows it here: its own posts by part, then those that edits of it have added so far (before the claimed event). */
+  /** All that shows it here: its own posts by part, then those that other edits of it have added so far. */
   readonly posts: readonly PostPlace[];
   /** The posts of its file, where that came later than the message. */
   readonly filePosts: readonly PostPlace[];
-  /** Edits and revocations of it that came before the claimed event, and this one itself, oldest first. */
+  /**
+   * Edits and revocations of it, oldest first: those before the claimed event; where that is itself an edit, a
+   * revocation or a reaction, all that are known now, so that one which comes late takes nothing newer back. Likewise
+   * those of `bundle` and of `target`.
+   */
   readonly changes: readonly Uint8Array[];
+  /** Those of them that were known at `asOf`: for what is posted, which is to be the same at each attempt. */
+  readonly changesThen: readonly Uint8Array[];
   /** The emoji on its posts: whether it is of the claimed event's contact. */
   readonly reactions: readonly { readonly isOwn: boolean; readonly emoji: string }[];
   /** Where its post shows several messages: all of them in order, itself included; empty otherwise. */

@@ -6,34 +6,47 @@ const most = 5;
 
 /** The last messages that stand in the threads of a conversation that are lost. */
 export const createBefore = (db: DatabaseSync, formers: Formers) => {
-  const messages = db.prepare(
-    `select id from events where kind = 'message' and conversation in (
-       select ?1 union all select id from conversations where joined_into = ?1)
-     order by id desc`,
-  );
   const lost = db.prepare(
-    `select e.body, e.received_at as receivedAt from events e
-     where e.id = ?1 and exists (
-       select 1 from deliveries d
-         join posts p on p.delivery = d.id
-         join threads t on t.destination = ?2 and t.conversation = ?3 and t.generation < ?4 and t.id = p.thread
-       where d.event = e.id and d.destination = ?2 and d.purpose = 'event')`,
+    `select id from threads where destination = ? and conversation = ? and generation < ? and id is not null
+     order by generation desc`,
+  );
+  // From the newest post of the thread backwards: nobody goes through all that the conversation has said since.
+  const inThread = db.prepare(
+    `select e.id, e.body, e.received_at as receivedAt
+     from posts p indexed by posts_by_thread
+       cross join deliveries d on d.id = p.delivery
+       cross join events e on e.id = d.event
+     where p.thread = ?1 and d.destination = ?2 and d.purpose = 'event' and e.kind = 'message'
+     group by p.delivery order by p.delivery desc limit ?3`,
   );
 
   /** `home`: the conversation whose thread of this generation is the present one. */
   return (
     destination: string,
-    conversation: number,
     { home, generation }: { readonly home: number; readonly generation: number },
   ): readonly Said[] => {
     if (generation === 1) return [];
-    const said: Said[] = [];
-    // One by one from the newest: the first few are found soon, of however many.
-    for (const { id } of messages.iterate(conversation) as unknown as Iterable<{ readonly id: number }>) {
-      const row = lost.get(id, destination, home, generation) as Omit<Said, 'changes'> | undefined;
-      if (row !== undefined) said.unshift({ ...row, changes: formers.changes(id, newest) });
-      if (said.length === most) break;
+    const found = new Map<number, LostRow>();
+    for (const { id: thread } of lost.iterate(
+      destination,
+      home,
+      generation,
+    ) as unknown as Iterable<ThreadRow>) {
+      const rows = inThread.all(thread, destination, most) as unknown as readonly LostRow[];
+      for (const row of rows) found.set(row.id, row);
+      if (found.size >= most) break;
     }
-    return said;
+    return [...found.values()]
+      .sort((one, other) => one.id - other.id)
+      .slice(-most)
+      .map(({ id, ...said }) => ({ ...said, changes: formers.changes(id, newest) }));
   };
 };
+
+interface ThreadRow {
+  readonly id: string;
+}
+
+interface LostRow extends Omit<Said, 'changes'> {
+  readonly id: number;
+}

@@ -2,13 +2,15 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Member } from '../store.ts';
 import { memberColumns, type Formers, type MemberRow } from './former.ts';
 import { home } from './home.ts';
+import { createTakeApart } from './take-apart.ts';
+import { uncounted } from './uncounted.ts';
 
 /**
  * SQL: whether delivery `d` of event `e` may be one of several in a post: a message that nothing stands of, that takes
  * nobody's place, and that did not join conversations.
  */
 const isBundleable = `d.purpose = 'event' and e.kind = 'message' and e.placeholder is null and d.bundle is null
-  and d.uncertain_since is null
+  and d.uncertain_since is null and d.doubted = 0
   and not exists (select 1 from posts p where p.delivery = d.id)
   and not exists (select 1 from conversations j indexed by conversations_joined_by where j.joined_by = e.id)`;
 
@@ -27,12 +29,11 @@ export const createBundles = (db: DatabaseSync, formers: Formers) => {
        and d.state = 'owed' and d.attempts = 0 and ${isBundleable}`,
   );
   const put = db.prepare('update deliveries set bundle = ? where id = ?');
-  const dissolveAll = db.prepare('update deliveries set bundle = null where bundle = ?');
+  const takeApart = createTakeApart(db);
   const again = db.prepare(
-    `update deliveries set state = 'owed', not_before = 0, why = '', uncertain_since = null,
-       attempts = attempts - 1, first_attempt_at = null,
+    `update deliveries set state = 'owed', not_before = 0, why = '', ${uncounted},
        (as_of, as_of_event) = (select as_of, as_of_event
-         where exists (select 1 from posts where posts.delivery = deliveries.id))
+         where uncertain_since is not null or exists (select 1 from posts where posts.delivery = deliveries.id))
      where id = ? and state = 'posting'`,
   );
 
@@ -53,7 +54,9 @@ export const createBundles = (db: DatabaseSync, formers: Formers) => {
   };
 
   const asMembers = (leader: Leader, rows: readonly MemberRow[]): readonly Member[] =>
-    rows.map((row) => formers.memberOf(row, leader.asOfEvent, { ...leader, event: row.event }));
+    rows.map((row) =>
+      formers.memberOf(row, leader.asOfEvent, { ...leader, event: row.event, upTo: row.event }),
+    );
 
   return {
     /** Those at the beginning of `offered` that one post may show together with the claimed delivery. */
@@ -70,7 +73,7 @@ export const createBundles = (db: DatabaseSync, formers: Formers) => {
     },
     dissolve: (leader: number): void => {
       if (again.run(leader).changes !== 1) throw new Error(`Delivery ${leader} is not in hand.`);
-      dissolveAll.run(leader);
+      takeApart(leader);
     },
   };
 };

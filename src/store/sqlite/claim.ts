@@ -4,6 +4,7 @@ import type { Claimed } from '../store.ts';
 import type { Bundles } from './bundles.ts';
 import { newest, type Formers } from './former.ts';
 import { home } from './home.ts';
+import type { Looked } from './looked.ts';
 import { laneOf } from './owed.ts';
 import type { Told } from './told.ts';
 
@@ -13,6 +14,7 @@ export const createClaim = (
   formers: Formers,
   bundles: Bundles,
   told: Told,
+  looked: Looked,
 ): ((delivery: number, at: number, offered: readonly number[]) => Claimed | null) => {
   // Who follows a leader is settled with it.
   const start = db.prepare(
@@ -24,7 +26,8 @@ export const createClaim = (
   const read = db.prepare(
     `select d.id as delivery, d.destination, d.conversation, ${laneOf} as lane, d.purpose, d.about,
        d.attempts, d.first_attempt_at as firstAttemptAt, d.as_of as asOf, d.as_of_event as asOfEvent,
-       d.uncertain_since as uncertainSince, d.note, d.bundle, d.messages, a.why as aboutWhy,
+       d.uncertain_since as uncertainSince, d.note, d.bundle, d.messages,
+       d.doubted, d.looked_in as lookedIn, d.looked_after as lookedAfter, a.why as aboutWhy,
        (select f.destination from deliveries f where f.id = d.diverted_from) as divertedFrom,
        e.id as eventId, e.kind, e.account_id as accountId, e.event, e.message_id as messageId, e.body,
        e.received_at as receivedAt, e.target, e.placeholder, coalesce(e.contact, c.contact) as contact,
@@ -65,6 +68,13 @@ export const createClaim = (
   const changesOf = ({ kind, purpose, eventId, asOfEvent }: ClaimRow): readonly Uint8Array[] =>
     kind === 'message' ? formers.changes(eventId, purpose === 'file' ? newest : asOfEvent) : [];
 
+  /** What may stand in this thread stands behind what was the newest post there before. */
+  const lastPostOf = ({ delivery, uncertainSince, thread, lastPost, ...row }: ClaimRow): string | null => {
+    if (uncertainSince !== null && row.lookedIn === thread) return row.lookedAfter;
+    looked.keep(delivery, thread, lastPost);
+    return lastPost;
+  };
+
   /** It went elsewhere, or is settled; whoever claims what is in hand is wrong. */
   const refuse = (delivery: number): null => {
     const { state } = (stateOf.get(delivery) as { readonly state: string } | undefined) ?? {
@@ -81,9 +91,11 @@ export const createClaim = (
     if (start.run(at, delivery).changes !== 1) return refuse(delivery);
     const row = read.get(delivery) as unknown as ClaimRow;
     const { about: _, aboutWhy: _why, messages: _count, ...known } = row;
-    const { accountId, event, messageId, target, placeholder, bundle, ...rest } = known;
+    const { accountId, event, messageId, target, placeholder, bundle, doubted, ...others } = known;
+    const { lookedIn: _in, lookedAfter: _after, ...rest } = others;
     const { eventId, destination, contact, thread, asOfEvent, ...claimed } = rest;
-    const claiming = { event: eventId, destination, contact };
+    const upTo = amending.has(row.kind) ? newest : eventId;
+    const claiming = { event: eventId, destination, contact, upTo };
     const bundled = formers.bundle(bundle, asOfEvent, claiming);
     return {
       ...claimed,
@@ -92,13 +104,18 @@ export const createClaim = (
       bundle: bundled.filter((member) => member.delivery !== delivery),
       candidates: bundles.candidates(delivery, offered),
       key: { accountId, event, messageId },
-      target: target === null ? null : formers.of(target, claiming),
-      placeholder: placeholder === null ? null : formers.of(placeholder, claiming),
+      target: target === null ? null : formers.of(target, claiming, asOfEvent),
+      placeholder: placeholder === null ? null : formers.of(placeholder, claiming, asOfEvent),
       changes: changesOf(row),
+      isDoubted: doubted === 1,
+      lastPost: lastPostOf(row),
       ...shownOf(delivery, thread),
     };
   };
 };
+
+/** They show a message as it stands by now: one that comes late takes nothing newer back. */
+const amending: ReadonlySet<Event['kind']> = new Set(['edit', 'revoke', 'reaction']);
 
 interface ClaimRow extends Pick<
   Claimed,
@@ -121,6 +138,9 @@ interface ClaimRow extends Pick<
   readonly about: number | null;
   readonly aboutWhy: string | null;
   readonly messages: number;
+  readonly doubted: 0 | 1;
+  readonly lookedIn: string | null;
+  readonly lookedAfter: string | null;
   readonly bundle: number | null;
   readonly eventId: number;
   readonly kind: Event['kind'];

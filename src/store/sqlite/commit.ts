@@ -21,7 +21,17 @@ export const createCommitter = (
   const rollbackUnit = db.prepare('rollback to unit');
 
   let waiting: Unit[] = [];
-  let scheduled: NodeJS.Immediate | null = null;
+  let scheduled: (() => void) | null = null;
+  let restUntil = 0;
+  const schedule = (): (() => void) => {
+    const rest = restUntil - performance.now();
+    if (rest > 0) {
+      const timer = setTimeout(flush, rest);
+      return () => clearTimeout(timer);
+    }
+    const immediate = setImmediate(flush);
+    return () => clearImmediate(immediate);
+  };
 
   const run = (unit: Unit): (() => void) => {
     savepoint.run();
@@ -43,7 +53,8 @@ export const createCommitter = (
   const flush = (): void => {
     const batch = waiting.slice(0, largestBatch);
     waiting = waiting.slice(largestBatch);
-    scheduled = waiting.length > 0 ? setImmediate(flush) : null;
+    scheduled = null;
+    const began = performance.now();
     try {
       begin.run();
       const settles = batch.map(run);
@@ -53,6 +64,9 @@ export const createCommitter = (
       if (db.isOpen && db.isTransaction) rollback.run();
       for (const unit of batch) unit.reject(error);
     }
+    const took = performance.now() - began;
+    restUntil = took > 5 ? performance.now() + took : 0;
+    if (waiting.length > 0) scheduled ??= schedule();
   };
 
   const commit: Commit = (work) =>
@@ -67,15 +81,15 @@ export const createCommitter = (
         reject,
       };
       waiting.push(unit);
-      scheduled ??= setImmediate(flush);
+      scheduled ??= schedule();
     });
 
   return {
     commit,
     drain: () => {
-      if (scheduled !== null) clearImmediate(scheduled);
+      scheduled?.();
       while (waiting.length > 0) flush();
-      if (scheduled !== null) clearImmediate(scheduled);
+      scheduled?.();
     },
   };
 };

@@ -3,14 +3,22 @@ import type { Event } from '../../core/event.ts';
 import type { Owed, Purpose, Settlement } from '../store.ts';
 import type { Attempts } from './attempts.ts';
 import { createConversations } from './conversations.ts';
+import type { Looked } from './looked.ts';
 import { operators as operatorsContact } from './notices.ts';
 import type { OwedReader } from './owed.ts';
+import { createTakeApart } from './take-apart.ts';
 import type { Told } from './told.ts';
 
 type Dead = Extract<Settlement, { kind: 'dead' }>;
 
 /** Makes a delivery, and all that it leads, dead letters; owes the posts that tell of them. */
-export const createDie = (db: DatabaseSync, attempts: Attempts, told: Told, owed: OwedReader) => {
+export const createDie = (
+  db: DatabaseSync,
+  attempts: Attempts,
+  told: Told,
+  looked: Looked,
+  owed: OwedReader,
+) => {
   const find = db.prepare(
     `select d.id, d.event, d.destination, d.purpose, d.uncertain_since as uncertainSince,
        d.claimed_at as claimedAt, e.kind
@@ -18,13 +26,13 @@ export const createDie = (db: DatabaseSync, attempts: Attempts, told: Told, owed
      where d.id = ?1 or d.bundle = ?1 order by d.id <> ?1, d.id`,
   );
   const setDead = db.prepare(
-    `update deliveries set state = 'dead', why = ?, settled_at = ?, bundle = null, uncertain_since = ?
-     where id = ?`,
+    `update deliveries set state = 'dead', why = ?, settled_at = ?, uncertain_since = ? where id = ?`,
   );
   const tellInThread = db.prepare(
     `insert into deliveries (event, destination, conversation, about, purpose, messages)
      select event, destination, conversation, id, 'deadLetter', ? from deliveries where id = ? returning id`,
   );
+  const takeApart = createTakeApart(db);
   const conversations = createConversations(db);
 
   /** That the operators could not be told of something is not told to them in the same place. */
@@ -51,7 +59,9 @@ export const createDie = (db: DatabaseSync, attempts: Attempts, told: Told, owed
     const [leader] = dead;
     if (leader === undefined) return [];
     const uncertainSince = leader.uncertainSince ?? (uncertain ? leader.claimedAt : null);
+    if (uncertain) looked.doubt(delivery);
     for (const { id } of dead) setDead.run(why, at, uncertainSince, id);
+    takeApart(delivery);
     if (leader.purpose !== 'event') return [];
     const inThread = tellInThread.all(dead.length, delivery) as unknown as readonly { id: number }[];
     const reported = operators === null ? [] : report(dead, why, operators);

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Diverted } from '../store.ts';
 import type { OwedReader } from './owed.ts';
+import { createTakeApart } from './take-apart.ts';
 import type { Told } from './told.ts';
 
 /**
@@ -31,9 +32,17 @@ export const createDivert = (db: DatabaseSync, told: Told, owed: OwedReader) => 
        left join deliveries t on t.id = f.diverted_to
      where ${isDivertible} and e.kind in ('reaction', 'edit', 'revoke')`,
   );
-  const dissolve = db.prepare('update deliveries set bundle = null where bundle = ?');
+  const takeApart = createTakeApart(db);
   const existing = db.prepare(
     `select id from deliveries where event = ? and destination = ? and purpose = 'event' and state <> 'diverted'`,
+  );
+  // It went away from there while something of it may have stood there: whoever looks for it knows its stamp.
+  const takeBack = db.prepare(
+    `update deliveries set state = 'owed', doubted = 1, diverted_to = null, diverted_from = ?3, attempts = 0,
+       first_attempt_at = null, not_before = 0, why = '', settled_at = null
+     where event = ?1 and destination = ?2 and purpose = 'event' and state = 'diverted'
+       and (uncertain_since is not null or exists (select 1 from posts where posts.delivery = deliveries.id))
+     returning id`,
   );
   const add = db.prepare(
     `insert into deliveries (event, destination, conversation, diverted_from)
@@ -45,7 +54,8 @@ export const createDivert = (db: DatabaseSync, told: Told, owed: OwedReader) => 
 
   const goTo = ({ id, event, conversation }: DivertedRow, to: string): Gone => {
     const there = existing.get(event, to) as { readonly id: number } | undefined;
-    const showing = there?.id ?? Number(add.run(event, to, id, conversation).lastInsertRowid);
+    const back = there ?? (takeBack.get(event, to, id) as { readonly id: number } | undefined);
+    const showing = back?.id ?? Number(add.run(event, to, id, conversation).lastInsertRowid);
     setDiverted.run(showing, Date.now(), id);
     return { id: showing, isNew: there === undefined };
   };
@@ -75,7 +85,7 @@ export const createDivert = (db: DatabaseSync, told: Told, owed: OwedReader) => 
 
   return (destination: string, to: string, most: number): Diverted => {
     const rows = findNew.all(destination, to, most) as unknown as readonly NewRow[];
-    for (const bundle of new Set(rows.map((row) => row.bundle))) if (bundle !== null) dissolve.run(bundle);
+    for (const bundle of new Set(rows.map((row) => row.bundle))) if (bundle !== null) takeApart(bundle);
     const changes = changesOf(destination, to, rows);
     // Deliveries are numbered in the order received, there as well.
     const all = [...rows, ...changes].sort((one, other) => one.id - other.id);

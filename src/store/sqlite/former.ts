@@ -8,10 +8,14 @@ export interface Claiming {
   readonly destination: string;
   /** Whose event it is. */
   readonly contact: number;
+  /** The newest event that the others are known by. */
+  readonly upTo: number;
 }
 
 /** Up to now, as the id of an event. */
 export const newest = Number.MAX_SAFE_INTEGER;
+
+const nothingClaimed = { event: 0, upTo: newest } as const;
 
 /** SQL: the columns of a `MemberRow` of delivery `d`, whose event is `e`. */
 export const memberColumns = `d.id as delivery, d.event, e.body, e.received_at as receivedAt, e.target,
@@ -43,7 +47,7 @@ export const createFormers = (db: DatabaseSync) => {
     `select p.thread, p.post from events e
        cross join deliveries d on d.event = e.id and d.destination = ?2 and d.purpose = 'event'
        cross join posts p on p.delivery = d.id
-     where e.target = ?1 and e.kind in ('edit', 'revoke') and e.kind = 'edit' and e.id < ?3
+     where e.target = ?1 and e.kind in ('edit', 'revoke') and e.kind = 'edit' and e.id <= ?3 and e.id <> ?4
      order by e.id, p.part`,
   );
   // Whichever of a bundle was edited: the posts that had to be added show all of it.
@@ -52,7 +56,7 @@ export const createFormers = (db: DatabaseSync) => {
        cross join events e on e.target = m.event and e.kind in ('edit', 'revoke') and e.kind = 'edit'
        cross join deliveries d on d.event = e.id and d.destination = m.destination and d.purpose = 'event'
        cross join posts p on p.delivery = d.id
-     where m.bundle = ?1 and e.id < ?2
+     where m.bundle = ?1 and e.id <= ?2 and e.id <> ?3
      order by e.id, p.part`,
   );
   const filePosts = db.prepare(
@@ -68,15 +72,17 @@ export const createFormers = (db: DatabaseSync) => {
   );
   const reactions = createReactions(db);
 
-  /** All that shows a message: its own posts, and those that edits before the event `before` had to add. */
+  /** All that shows a message: its own posts, and those that edits up to `upTo` had to add, except the claimed one. */
   const postsOf = (
     { event, delivery, bundle }: Shown,
     destination: string,
-    before: number,
+    { event: claimed, upTo }: Pick<Claiming, 'event' | 'upTo'>,
   ): readonly PostPlace[] => {
     const own = delivery === null ? [] : ownPosts.all(delivery);
     const added =
-      bundle === null ? editPosts.all(event, destination, before) : bundleEditPosts.all(bundle, before);
+      bundle === null
+        ? editPosts.all(event, destination, upTo, claimed)
+        : bundleEditPosts.all(bundle, upTo, claimed);
     return [...own, ...added] as unknown as readonly PostPlace[];
   };
 
@@ -87,11 +93,11 @@ export const createFormers = (db: DatabaseSync) => {
   const changesOf = (event: number, upTo: number): readonly Uint8Array[] =>
     (changes.all(event, upTo) as unknown as readonly { body: Uint8Array }[]).map(({ body }) => body);
 
-  const targetOf = (event: number | null, { destination, event: claimed }: Claiming): Former['target'] => {
+  const targetOf = (event: number | null, claiming: Claiming): Former['target'] => {
     if (event === null) return null;
-    const row = read(event, destination);
-    const posts = postsOf({ ...row, event }, destination, claimed);
-    return { body: row.body, posts, changes: changesOf(event, claimed) };
+    const row = read(event, claiming.destination);
+    const posts = postsOf({ ...row, event }, claiming.destination, claiming);
+    return { body: row.body, posts, changes: changesOf(event, claiming.upTo) };
   };
 
   /** One of several in a post, with its changes up to the event `upTo`. */
@@ -111,23 +117,24 @@ export const createFormers = (db: DatabaseSync) => {
   return {
     /** The posts of a message by now. */
     postsNow: (event: number, destination: string) =>
-      postsOf({ ...read(event, destination), event }, destination, newest),
+      postsOf({ ...read(event, destination), event }, destination, nothingClaimed),
     changes: changesOf,
     memberOf,
     /** Those that one post is to show, in order, as they were up to the event `upTo`. */
     bundle: (bundle: number | null, upTo: number, claiming: Claiming): readonly Member[] =>
-      rowsOf(bundle).map((row) => memberOf(row, upTo, { ...claiming, event: row.event })),
-    of: (event: number, claiming: Claiming): Former => {
-      const { destination, contact } = claiming;
+      rowsOf(bundle).map((row) => memberOf(row, upTo, { ...claiming, event: row.event, upTo: row.event })),
+    of: (event: number, claiming: Claiming, asOfEvent: number): Former => {
+      const { destination, contact, upTo } = claiming;
       const row = read(event, destination);
       const { bundle, target, ...rest } = row;
       return {
         ...rest,
-        posts: postsOf({ ...row, event }, destination, claiming.event),
+        posts: postsOf({ ...row, event }, destination, claiming),
         filePosts: filePosts.all(event, row.delivery) as unknown as readonly PostPlace[],
-        changes: changesOf(event, claiming.event),
+        changes: changesOf(event, upTo),
+        changesThen: changesOf(event, Math.min(upTo, asOfEvent)),
         reactions: reactions.on(event, destination, contact),
-        bundle: rowsOf(bundle).map((member) => memberOf(member, claiming.event, claiming)),
+        bundle: rowsOf(bundle).map((member) => memberOf(member, upTo, claiming)),
         target: targetOf(target, claiming),
       };
     },

@@ -43,7 +43,7 @@ export const createHistory = (db: DatabaseSync, formers: Formers) => {
       ordinal: index + 1,
       openedAt: all[found]?.at ?? null,
       previous: last === undefined ? null : { thread: last.thread, at: last.at },
-      before: generation === null ? [] : before(destination, conversation, { home, generation }),
+      before: generation === null ? [] : before(destination, { home, generation }),
     };
   };
 };

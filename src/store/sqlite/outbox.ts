@@ -6,6 +6,7 @@ import { createClaim } from './claim.ts';
 import type { Commit } from './commit.ts';
 import { createDivert } from './divert.ts';
 import type { Formers } from './former.ts';
+import { createLooked } from './looked.ts';
 import { createOwed } from './owed.ts';
 import { createReleased } from './released.ts';
 import { createSettle } from './settle.ts';
@@ -25,9 +26,10 @@ export const createOutboxStore = (db: DatabaseSync, formers: Formers, commit: Co
   const attempts = createAttempts(db);
   const bundles = createBundles(db, formers);
   const released = createReleased(db, owed);
-  const takeOver = createTakeOver(db, attempts, released, owed);
-  const claim = createClaim(db, formers, bundles, told);
-  const { record, settle } = createSettle(db, attempts, told, owed);
+  const looked = createLooked(db);
+  const takeOver = createTakeOver(db, attempts, released, looked, owed);
+  const claim = createClaim(db, formers, bundles, told, looked);
+  const { record, settle } = createSettle(db, attempts, told, looked, owed);
   const divert = createDivert(db, told, owed);
 
   return {

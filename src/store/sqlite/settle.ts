@@ -3,15 +3,23 @@ import type { Owed, Settlement, Shown } from '../store.ts';
 import type { Attempts } from './attempts.ts';
 import { createDie } from './die.ts';
 import { home } from './home.ts';
+import type { Looked } from './looked.ts';
 import type { OwedReader } from './owed.ts';
 import { createReactions } from './reactions.ts';
 import type { Told } from './told.ts';
+import { uncounted } from './uncounted.ts';
 
 type Delivered = Extract<Settlement, { kind: 'delivered' }>;
 type Again = Extract<Settlement, { kind: 'again' }>;
 
 /** Records what became of a claimed delivery, and of those that it leads. */
-export const createSettle = (db: DatabaseSync, attempts: Attempts, told: Told, owed: OwedReader) => {
+export const createSettle = (
+  db: DatabaseSync,
+  attempts: Attempts,
+  told: Told,
+  looked: Looked,
+  owed: OwedReader,
+) => {
   const addPost = db.prepare(
     'insert or replace into posts (delivery, part, thread, post, cut, doubtful, at) values (?, ?, ?, ?, ?, ?, ?)',
   );
@@ -53,13 +61,9 @@ export const createSettle = (db: DatabaseSync, attempts: Attempts, told: Told, o
          or exists (select 1 from posts where posts.delivery = deliveries.id))
      where id = ?4`,
   );
-  const uncount = db.prepare(
-    `update deliveries set attempts = attempts - 1,
-       first_attempt_at = null
-     where id = ?`,
-  );
+  const uncount = db.prepare(`update deliveries set ${uncounted} where id = ?`);
   const reactions = createReactions(db);
-  const die = createDie(db, attempts, told, owed);
+  const die = createDie(db, attempts, told, looked, owed);
 
   const show = (delivery: number, shown: Shown): void => {
     addPost.run(delivery, shown.part, shown.thread, shown.post, shown.cut, shown.doubtful ? 1 : 0, shown.at);
@@ -82,6 +86,7 @@ export const createSettle = (db: DatabaseSync, attempts: Attempts, told: Told, o
   const again = (delivery: number, { at, why, uncertain, counts }: Again): readonly Owed[] => {
     // One that only took another turn was no attempt.
     if (counts || why !== '') attempts.add(delivery, Date.now(), uncertain ? 'uncertain' : 'again', why);
+    if (uncertain) looked.doubt(delivery);
     setAgain.run(at, why, uncertain ? 1 : 0, delivery);
     if (!counts) uncount.run(delivery);
     return [];
@@ -91,6 +96,7 @@ export const createSettle = (db: DatabaseSync, attempts: Attempts, told: Told, o
     record: (delivery: number, shown: Shown): void => {
       show(delivery, shown);
       certain.run(shown.at, delivery);
+      looked.keep(delivery, shown.thread, shown.post);
     },
     settle: (delivery: number, settlement: Settlement): readonly Owed[] => {
       switch (settlement.kind) {

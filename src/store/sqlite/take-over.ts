@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Owed } from '../store.ts';
 import type { Attempts } from './attempts.ts';
+import type { Looked } from './looked.ts';
 import type { OwedReader } from './owed.ts';
 import type { Released } from './released.ts';
 
@@ -9,6 +10,7 @@ export const createTakeOver = (
   db: DatabaseSync,
   attempts: Attempts,
   released: Released,
+  looked: Looked,
   owed: OwedReader,
 ) => {
   // Both states are named since the index of what is owed names both.
@@ -32,6 +34,7 @@ export const createTakeOver = (
     if (moveTo.run(destination, place).changes > 0) loseAllThreads.run(destination);
     for (const { id } of inFlight.all(destination) as unknown as readonly { readonly id: number }[]) {
       attempts.add(id, Date.now(), 'uncertain', 'The bridge stopped before it knew how this ended.');
+      looked.doubt(id);
       doubt.run(lookAt, id);
     }
     released.told(destination);

@@ -128,7 +128,7 @@ export const bundlesContract = (it: It): void => {
     const edit = await one(store, { kind: 'edit', body: 'edit of c', ...about('c') });
     await deliver(store, edit.delivery, { shown: shown('more') });
     const revoke = await one(store, { kind: 'revoke', body: 'revoke of a', ...about('a') });
-    await one(store, { kind: 'edit', body: 'too late', ...about('c') });
+    await one(store, { kind: 'edit', body: 'edit after it', ...about('c') });
     const { target } = await claim(store, revoke.delivery);
     expect(target?.posts.map(({ post }) => post)).toEqual(['P', 'more']);
     const seen = target?.bundle.map(({ body, changes, reactions }) => [
@@ -138,7 +138,7 @@ export const bundlesContract = (it: It): void => {
     expect(seen).toEqual([
       ['a', 'revoke of a'],
       ['b', '👍'],
-      ['c', 'edit of c'],
+      ['c', 'edit of c', 'edit after it'],
     ]);
     expect(numbers(target?.bundle ?? [])).toEqual(deliveries);
   });
@@ -189,15 +189,40 @@ export const bundlesContract = (it: It): void => {
     const deliveries = await several(store, 3);
     const [first = 0, second = 0] = deliveries;
     await bundle(store, deliveries);
-    await store.outbox.settle(first, again({ uncertain: true, counts: false }));
+    await store.outbox.settle(first, again({ counts: false }));
     await claim(store, first);
     await store.outbox.dissolve(first);
     expect(numbers(await store.outbox.takeOver('support', 'here', now))).toEqual(deliveries);
     const found = await claim(store, first, now + 5);
     expect(found).toMatchObject({ bundle: [], attempts: 1, firstAttemptAt: now + 5, asOf: now + 5 });
-    expect(found.uncertainSince).toBeNull();
-    expect(await claim(store, second)).toMatchObject({ bundle: [], attempts: 1 });
+    expect(found).toMatchObject({ uncertainSince: null, isDoubted: false });
+    expect(await claim(store, second)).toMatchObject({ bundle: [], attempts: 1, isDoubted: false });
     await expect(store.outbox.dissolve(deliveries[2] ?? 0)).rejects.toThrow('not in hand');
+  });
+
+  it('where a post of several may stand that is taken apart, each of them is doubted, and shares no post again', async (store) => {
+    const deliveries = await several(store, 3);
+    const [first = 0, second = 0, third = 0] = deliveries;
+    await bundle(store, deliveries);
+    await store.outbox.settle(first, again({ uncertain: true }));
+    await claim(store, first, now + 5);
+    await store.outbox.dissolve(first);
+    const doubted = { bundle: [], uncertainSince: now, asOf: now, isDoubted: true };
+    expect(await claim(store, first, now + 6)).toMatchObject(doubted);
+    const found = await claim(store, second, now + 7, [third]);
+    expect(found).toMatchObject({ ...doubted, candidates: [] });
+    expect(await claim(store, third, now + 8)).toMatchObject(doubted);
+  });
+
+  it('where a part of a post of several stands that is taken apart, each of them is doubted', async (store) => {
+    const deliveries = await several(store, 2);
+    const [first = 0, second = 0] = deliveries;
+    await bundle(store, deliveries);
+    await store.outbox.record(first, shown('P'));
+    await store.outbox.dissolve(first);
+    const [next = 0] = await several(store, 1);
+    const found = await claim(store, second, now + 7, [next]);
+    expect(found).toMatchObject({ bundle: [], candidates: [], isDoubted: true, uncertainSince: null });
   });
 
   it('what is owed no more when the post is about to be said is left out, and all behind it', async (store) => {

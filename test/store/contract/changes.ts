@@ -7,7 +7,7 @@ const posts = (places: readonly PostPlace[] | undefined): readonly string[] =>
   (places ?? []).map(({ post }) => post);
 
 export const changesContract = (it: It): void => {
-  it('an edit sees the changes before it and itself, not those after it', async (store) => {
+  it('an answer sees the changes before it; an edit that comes late sees those after it as well, and takes none of them back', async (store) => {
     await one(store, { id: 'm' });
     const first = await one(store, { kind: 'edit', body: 'edit 1', ...about('m') });
     const reply = await one(store, about('m'));
@@ -15,10 +15,37 @@ export const changesContract = (it: It): void => {
     const revoke = await one(store, { kind: 'revoke', body: 'revoke', ...about('m') });
     const changes = async ({ delivery }: { delivery: number }) =>
       texts((await claim(store, delivery, now)).target?.changes ?? []);
-    expect(await changes(first)).toEqual(['edit 1']);
+    const all = ['edit 1', 'edit 2', 'revoke'];
+    expect(await changes(first)).toEqual(all);
     expect(await changes(reply)).toEqual(['edit 1']);
-    expect(await changes(second)).toEqual(['edit 1', 'edit 2']);
-    expect(await changes(revoke)).toEqual(['edit 1', 'edit 2', 'revoke']);
+    expect(await changes(second)).toEqual(all);
+    expect(await changes(revoke)).toEqual(all);
+    const reaction = await one(store, { kind: 'reaction', ...about('m') });
+    expect(await changes(reaction)).toEqual(all);
+  });
+
+  it('what an edit posts in the place of an amendment is the same at each attempt, whatever was changed meanwhile', async (store) => {
+    await one(store, { id: 'm' });
+    const { delivery } = await one(store, { kind: 'edit', body: 'edit 1', ...about('m') });
+    const then = async () => texts((await claim(store, delivery)).target?.changesThen ?? []);
+    await one(store, { kind: 'edit', body: 'edit 2', ...about('m') });
+    expect(await then()).toEqual(['edit 1', 'edit 2']);
+    await one(store, { kind: 'edit', body: 'edit 3', ...about('m') });
+    await store.outbox.settle(delivery, again({ uncertain: true }));
+    expect(await then()).toEqual(['edit 1', 'edit 2']);
+  });
+
+  it('an edit that comes late knows the posts that newer ones had to add, and what the quoted message says by now', async (store) => {
+    const quoted = await one(store, { id: 'q' });
+    const message = await one(store, { id: 'm', ...about('q') });
+    for (const { delivery } of [quoted, message]) await deliver(store, delivery);
+    const late = await one(store, { kind: 'edit', ...about('m') });
+    const newer = await one(store, { kind: 'edit', ...about('m') });
+    await deliver(store, newer.delivery, { shown: shown('more') });
+    await one(store, { kind: 'revoke', body: 'revoke', ...about('q') });
+    const { target } = await claim(store, late.delivery);
+    expect(posts(target?.posts)).toEqual([`P${message.delivery}`, 'more']);
+    expect(texts(target?.target?.changes ?? [])).toEqual(['revoke']);
   });
 
   it('a message that is shown late knows what has been changed of it since', async (store) => {

@@ -102,6 +102,35 @@ export const divertingContract = (it: It): void => {
     expect(await claim(store, deliveries[1])).toMatchObject({ bundle: [] });
   });
 
+  it('what remains of a post of several that may stand there is doubted where it was', async (store) => {
+    const deliveries = await several(store, 3);
+    const [first = 0, , third = 0] = deliveries;
+    await bundle(store, deliveries);
+    await store.outbox.settle(first, again({ uncertain: true }));
+    await divert(store, 2);
+    expect(await claim(store, third)).toMatchObject({ bundle: [], uncertainSince: now, isDoubted: true });
+  });
+
+  it('what comes back to a place where it may stand is looked for there, and shown as doubtful', async (store) => {
+    const [here, there] = await accept(store, { destinations: ['support', 'spare'] });
+    const delivery = here?.delivery ?? 0;
+    await claim(store, delivery);
+    await store.outbox.settle(delivery, again({ uncertain: true }));
+    await divert(store);
+    const { diverted, owed } = await store.outbox.divert('spare', 'support', 100);
+    expect(diverted).toEqual([there?.delivery]);
+    expect(at(owed, 'support').map((one) => one.delivery)).toEqual([delivery]);
+    expect(await claim(store, delivery, now + 9)).toMatchObject({
+      attempts: 1,
+      uncertainSince: now,
+      isDoubted: true,
+      divertedFrom: 'spare',
+    });
+    // Nobody comes back a second time.
+    await store.outbox.settle(delivery, again());
+    expect((await divert(store)).diverted).toEqual([]);
+  });
+
   it('changes, late files and what tells of others stay, and nothing is diverted on from where it went', async (store) => {
     const { delivery } = await one(store, { id: 'm' });
     await deliver(store, delivery, { fileDueAt: now });

@@ -21,6 +21,7 @@ export const formersContract = (it: It): void => {
       posts: [{ thread: 'T1', post: `P${support?.delivery}` }],
       filePosts: [],
       changes: [],
+      changesThen: [],
       reactions: [],
       bundle: [],
       divertedFrom: null,

@@ -140,6 +140,7 @@ export const inboxContract = (it: It): void => {
       firstAttemptAt: now + 5,
       asOf: now + 5,
       uncertainSince: null,
+      isDoubted: false,
       note: '',
       ownPosts: [],
       partsShown: 0,

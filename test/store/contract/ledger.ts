@@ -9,6 +9,7 @@ import {
   by,
   claim,
   dead,
+  deliver,
   one,
   several,
   shown,
@@ -108,6 +109,71 @@ export const ledgerContract = (it: It): void => {
     await store.outbox.settle(deliveries[0] ?? 0, dead());
     expect(await disk.openLedger().retry(deliveries)).toEqual(deliveries);
     for (const delivery of deliveries) expect(await claim(store, delivery)).toMatchObject({ bundle: [] });
+  });
+
+  it('each of a post of several that may stand there is doubted when it is tried again', async (store, disk) => {
+    const first = await several(store, 2);
+    const partly = await several(store, 2);
+    const surely = await several(store, 2);
+    const die = async (deliveries: readonly number[], uncertain: boolean) => {
+      await store.outbox.settle(deliveries[0] ?? 0, dead({ uncertain }));
+      await disk.openLedger().retry(deliveries);
+      const claims = [];
+      for (const delivery of deliveries) claims.push(await claim(store, delivery, now + 9));
+      return claims.map(({ isDoubted, uncertainSince }) => [isDoubted, uncertainSince]);
+    };
+    await bundle(store, first);
+    expect(await die(first, true)).toEqual([
+      [true, now],
+      [true, now],
+    ]);
+    await bundle(store, partly);
+    await store.outbox.record(partly[0] ?? 0, shown('P'));
+    expect(await die(partly, false)).toEqual([
+      [true, null],
+      [true, null],
+    ]);
+    await bundle(store, surely);
+    expect(await die(surely, false)).toEqual([
+      [false, null],
+      [false, null],
+    ]);
+  });
+
+  it('a dead letter that may stand there is looked for behind the post that was the newest before it', async (store, disk) => {
+    const { delivery: before, conversation } = await one(store);
+    await store.threads.open('support', conversation, 'T1', '', now);
+    await deliver(store, before);
+    const [unlucky = 0, lucky = 0, latest = 0] = await several(store, 3);
+    await claim(store, unlucky);
+    await store.outbox.settle(unlucky, again({ uncertain: true }));
+    await claim(store, unlucky);
+    await store.outbox.settle(unlucky, dead());
+    await deliver(store, lucky);
+    await disk.openLedger().retry([unlucky]);
+    expect(await claim(store, unlucky)).toMatchObject({ lastPost: `P${before}` });
+    // What was recorded is what the next part is looked for behind.
+    await store.outbox.record(unlucky, shown('part'));
+    await store.outbox.settle(unlucky, dead({ uncertain: true }));
+    await deliver(store, latest);
+    await disk.openLedger().retry([unlucky]);
+    expect(await claim(store, unlucky)).toMatchObject({ lastPost: 'part' });
+  });
+
+  it('a dead letter that may be the first of its thread is looked for in all of it, and in no other thread', async (store, disk) => {
+    const { delivery, conversation } = await one(store);
+    await claim(store, delivery);
+    await store.threads.open('support', conversation, 'T1', '', now);
+    await store.outbox.settle(delivery, dead({ uncertain: true }));
+    const [next = 0, last = 0] = await several(store, 2);
+    await deliver(store, next);
+    await disk.openLedger().retry([delivery]);
+    expect(await claim(store, delivery)).toMatchObject({ lastPost: null });
+    await store.outbox.takeOver('support', 'here', now);
+    await store.threads.lose('support', conversation, 1);
+    await store.threads.open('support', conversation, 'T2', '', now);
+    await deliver(store, last, { shown: shown('elsewhere', { thread: 'T2' }) });
+    expect(await claim(store, delivery)).toMatchObject({ lastPost: 'elsewhere' });
   });
 
   it('a dead letter that is dropped is kept with the reason, and never tried again', async (store, disk) => {

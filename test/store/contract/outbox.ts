@@ -68,7 +68,7 @@ export const outboxContract = (it: It): void => {
     expect(await claim(store, delivery, now)).toMatchObject({ partsShown: 1, cut: 'B' });
   });
 
-  it('an attempt that its destination ended does not count, nor does the time of all before', async (store) => {
+  it('an attempt that its destination ended does not count, nor does its time', async (store) => {
     const { delivery } = await one(store);
     await claim(store, delivery, now);
     await store.outbox.settle(delivery, again({ at: now, counts: false }));
@@ -76,6 +76,15 @@ export const outboxContract = (it: It): void => {
       attempts: 1,
       firstAttemptAt: now + 500,
     });
+  });
+
+  it('a pause of the place does not begin the time of the attempts anew that counted before it', async (store) => {
+    const { delivery } = await one(store);
+    await claim(store, delivery, now);
+    await store.outbox.settle(delivery, again());
+    await claim(store, delivery, now + 100);
+    await store.outbox.settle(delivery, again({ counts: false }));
+    expect(await claim(store, delivery, now + 200)).toMatchObject({ attempts: 2, firstAttemptAt: now });
   });
 
   it('what may have been shown stays uncertain until it is recorded, whatever the attempts between', async (store) => {

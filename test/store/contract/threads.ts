@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { now } from '../arrival.ts';
-import { about, acceptAll, by, deliver, from, one, shown, texts, type It } from './world.ts';
+import { about, acceptAll, by, claim, deliver, from, one, shown, texts, type It } from './world.ts';
 
 export const threadsContract = (it: It): void => {
   it('a thread is found again, also after a restart; a lost one makes room for the next', async (store, disk) => {
@@ -185,5 +185,26 @@ export const threadsContract = (it: It): void => {
     const later = await one(store);
     await deliver(store, later.delivery, { shown: shown('P9', { thread: 'T2' }) });
     expect((await before()).map(({ body }) => texts([body])[0])).toEqual(['2', '3', '4', '5', '6']);
+  });
+
+  it('what stood in several lost threads is known in the order received, each message once', async (store) => {
+    const { conversation } = await one(store, { kind: 'reaction' });
+    for (const thread of ['T1', 'T2']) {
+      await store.threads.open('support', conversation, thread, '', now);
+      for (const text of ['a', 'b', 'c']) {
+        const { delivery } = await one(store, { body: `${text} in ${thread}` });
+        await claim(store, delivery);
+        await store.outbox.record(delivery, shown(`P${delivery}`, { thread }));
+        await store.outbox.settle(delivery, {
+          kind: 'delivered',
+          shown: shown(`Q${delivery}`, { thread, part: 1 }),
+          at: now,
+        });
+      }
+      await store.threads.lose('support', conversation, thread === 'T1' ? 1 : 2);
+    }
+    const { before } = await store.threads.history('support', conversation);
+    const said = ['b in T1', 'c in T1', 'a in T2', 'b in T2', 'c in T2'];
+    expect(texts(before.map(({ body }) => body))).toEqual(said);
   });
 };

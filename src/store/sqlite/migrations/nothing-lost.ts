@@ -33,7 +33,12 @@ export const nothingLost = `
     diverted_to integer references deliveries,
     diverted_from integer references deliveries,
     -- 1: owed again since a person said so; its writer does not know yet.
-    released integer not null default 0
+    released integer not null default 0,
+    -- The thread of its claim, and the newest post there then: as of the first attempt that may stand in that thread.
+    looked_in text,
+    looked_after text,
+    -- 1: it was one of several in a post that may stand there under its leader's stamp.
+    doubted integer not null default 0
   ) strict;
   insert into deliveries_of_bundles (id, event, destination, conversation, about, state, attempts, first_attempt_at,
       claimed_at, not_before, uncertain_since, why, settled_at, purpose, note, as_of, as_of_event)
@@ -73,6 +78,9 @@ export const nothingLost = `
     why text not null,
     primary key (delivery, number)
   ) strict, without rowid;
+
+  -- What stood in a thread, the newest first.
+  create index posts_by_thread on posts (thread);
 
   create table marks (
     name text primary key,
