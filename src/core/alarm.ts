@@ -28,6 +28,10 @@ export const readAlarm = (body: Uint8Array): AlarmEvent => {
   };
 };
 
+/** Whatever is said to operators and is no alarm belongs to them, and to no contact. */
+export const forOperators = (at: number): AlarmEvent =>
+  readAlarm(writeAlarm('', { title: '', lines: [] }, at));
+
 interface Written {
   readonly id: string;
   readonly at: number;

@@ -13,8 +13,8 @@ export interface Bundle {
   /** Those that one post shows together with the claimed message, durably so from now on; none where it is shown alone. */
   choose(work: Work): Promise<readonly Member[]>;
   show(work: Work, followers: readonly Member[]): Promise<Ended>;
-  /** The one part that shows these messages as they stand now; `null` where they fit into one no more. */
-  part(members: readonly Member[], signal: AbortSignal): Promise<Part | null>;
+  /** These messages as they stand now: more than one part where they fit into one no more. */
+  parts(members: readonly Member[], signal: AbortSignal): Promise<readonly Part[]>;
 }
 
 export const createBundle = (
@@ -77,10 +77,7 @@ export const createBundle = (
       const members = [leaderOf(work), ...followers];
       return ended(await speak(work, await partsOf(members, work.going.signal), null));
     },
-    part: async (members, signal) => {
-      const parts = await partsOf(members, signal);
-      return parts.length === 1 ? (parts[0] ?? null) : null;
-    },
+    parts: partsOf,
   };
 };
 

@@ -48,7 +48,9 @@ interface Touched {
 
 /** What a card needs, so that many that wait stay small. */
 const withoutContent = (event: Event): Event =>
-  event.kind === 'message' ? { ...event, content: { kind: 'welcome' }, beside: '' } : event;
+  event.kind === 'message' || event.kind === 'edit'
+    ? { ...event, content: { kind: 'welcome' }, beside: '' }
+    : event;
 
 export const createCards = (options: CardsOptions): Cards => {
   const { destination, place, platform, store, everyMs, pace, now, log } = options;

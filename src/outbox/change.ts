@@ -1,6 +1,6 @@
 import type { Post } from '../core/post.ts';
 import { render } from '../core/render/render.ts';
-import { PlatformError, type Amending, type Part } from '../platforms/platform.ts';
+import type { Amending, Part } from '../platforms/platform.ts';
 import type { Former, Member, PostPlace } from '../store/store.ts';
 import type { Bundle } from './bundle.ts';
 import { isFailure } from './outcome.ts';
@@ -28,7 +28,7 @@ export interface Change {
 export const createChange = (
   setting: Setting,
   scenes: ReturnType<typeof createScenes>,
-  bundle: Pick<Bundle, 'part'>,
+  bundle: Pick<Bundle, 'parts'>,
   show: Show,
   speak: Speak,
 ): Change => {
@@ -76,15 +76,9 @@ export const createChange = (
     for (const post of posts) await amendOne(work, post, first, 'removed');
   };
 
-  /** The post that shows these messages shows them as they stand now. Throws `gone` where it cannot. */
-  const amendBundle = async (work: Work, { posts }: Former, members: readonly Member[]): Promise<void> => {
-    const { signal } = work.going;
-    const part = await bundle.part(members, signal);
-    const [post] = posts;
-    if (part === null || post === undefined)
-      throw new PlatformError({ kind: 'gone' }, 'The messages of a post do not fit into it any more.');
-    await work.change(() => platform.amend(place, post.thread, post.post, part, { file: null, signal }));
-  };
+  /** The posts that show these messages show them as they stand now. Throws `gone` where they cannot. */
+  const amendBundle = async (work: Work, { posts }: Former, members: readonly Member[]): Promise<void> =>
+    amend(work, posts, await bundle.parts(members, work.going.signal), null);
 
   const rewrite = async (work: Work, former: Former): Promise<Ended> => {
     if (former.bundle.length > 0) {

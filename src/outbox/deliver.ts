@@ -1,5 +1,6 @@
 import type { Outcome } from '../core/retry.ts';
-import { readAlarm } from '../core/alarm.ts';
+import { forOperators, readAlarm } from '../core/alarm.ts';
+import type { Event } from '../core/event.ts';
 import { renderDeadLetter } from '../core/render/render.ts';
 import { PlatformError } from '../platforms/platform.ts';
 import type { Claimed } from '../store/store.ts';
@@ -51,6 +52,8 @@ export const createDeliver = (setting: Setting): Deliver => {
         return change.react(work);
       case 'edit':
       case 'revoke':
+        // The head of the thread may say what has just been changed.
+        cards.touch(claimed.conversation, event, claimed.receivedAt);
         return change.rewrite(work);
       case 'unknown':
         return show.event(work);
@@ -68,6 +71,7 @@ export const createDeliver = (setting: Setting): Deliver => {
 
   const showMessage = async (work: Work): Promise<Ended> => {
     const followers = await bundle.choose(work);
+    work.going.lead(followers.length);
     if (followers.length === 0) return show.event(work);
     work.lead(followers.map(({ delivery }) => delivery));
     return bundle.show(work, followers);
@@ -92,10 +96,15 @@ export const createDeliver = (setting: Setting): Deliver => {
     }
   };
 
+  const eventOf = ({ purpose, kind, body, receivedAt }: Claimed): Event => {
+    if (purpose === 'report') return forOperators(receivedAt);
+    return kind === 'alarm' ? readAlarm(body) : readEvent(body);
+  };
+
   return async (claimed, going) => {
     const led = { followers: claimed.bundle.map(({ delivery }) => delivery) };
     try {
-      const event = purely(() => (claimed.kind === 'alarm' ? readAlarm : readEvent)(claimed.body));
+      const event = purely(() => eventOf(claimed));
       const ended = await deliver(createWork(claimed, event, going, store.outbox, led));
       return { outcome: { kind: ended.movesTo === undefined ? 'delivered' : 'moved' }, ended, ...led };
     } catch (error) {

@@ -4,7 +4,7 @@ import type { Diverted, Store } from '../store/store.ts';
 /** So many deliveries are diverted in one transaction. */
 const mostAtOnce = 500;
 /** How often it is looked again while the destination takes nothing. */
-const againMs = 5_000;
+const againMs = 1_000;
 
 export interface FallbackOptions {
   readonly destination: string;
@@ -14,8 +14,10 @@ export interface FallbackOptions {
     readonly inbox: Pick<Store['inbox'], 'mark' | 'setMark'>;
     readonly outbox: Pick<Store['outbox'], 'divert'>;
   };
-  /** Whether it takes posts itself, as far as is known. */
+  /** Whether `to` takes posts, as far as is known. */
   readonly isUp: () => boolean;
+  /** When something was shown there last, by the clock. */
+  readonly shownAt: () => number;
   readonly onDiverted: (diverted: Diverted) => void;
   readonly now: () => number;
   /** ms that nobody sets. */
@@ -47,7 +49,7 @@ export const noFallback: Fallback = {
 };
 
 export const createFallback = (options: FallbackOptions): Fallback => {
-  const { destination, to, afterMs, store, isUp, onDiverted, now, clock, log } = options;
+  const { destination, to, afterMs, store, isUp, shownAt, onDiverted, now, clock, log } = options;
   // Outlives the process: one that is started again and again must not begin to wait anew each time.
   const mark = `failing ${destination}`;
   let since: number | null = null;
@@ -55,6 +57,7 @@ export const createFallback = (options: FallbackOptions): Fallback => {
   let began = 0;
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
+  let isMarkKnown = false;
   let isDiverting = false;
   let working: Promise<void> = Promise.resolve();
 
@@ -69,10 +72,14 @@ export const createFallback = (options: FallbackOptions): Fallback => {
   };
 
   const divert = async (): Promise<void> => {
-    for (;;) {
-      if (since === null || isStopped) return;
-      const diverted = await store.outbox.divert(destination, to, mostAtOnce);
-      if (diverted.diverted.length > 0 && !isDiverting) {
+    while (since !== null && !isStopped && isUp()) {
+      // One goes ahead: what has shown nothing lately may be down as well, and nobody comes back from there.
+      const isProven = shownAt() >= began;
+      if (!isProven && isDiverting) return;
+      const most = isProven ? mostAtOnce : 1;
+      const diverted = await store.outbox.divert(destination, to, most);
+      // Whole again meanwhile: what has gone is shown there all the same.
+      if (diverted.diverted.length > 0 && !isDiverting && since !== null) {
         isDiverting = true;
         log.warn(
           { destination, to, since: new Date(since) },
@@ -91,6 +98,10 @@ export const createFallback = (options: FallbackOptions): Fallback => {
     if (waitMs <= 0 && isUp()) next(divert);
     timer = setTimeout(look, Math.max(20, Math.min(againMs, waitMs <= 0 ? againMs : waitMs)));
     timer.unref();
+  };
+
+  const forgetMark = async (): Promise<void> => {
+    if (((await store.inbox.mark(mark)) ?? '') !== '' && since === null) await store.inbox.setMark(mark, '');
   };
 
   const begin = async (): Promise<void> => {
@@ -116,12 +127,18 @@ export const createFallback = (options: FallbackOptions): Fallback => {
       next(begin);
     },
     worked: () => {
-      if (since === null) return;
+      if (since === null) {
+        // What a former process has marked is over.
+        if (!isMarkKnown) next(forgetMark);
+        isMarkKnown = true;
+        return;
+      }
       since = null;
       clearTimeout(timer);
       if (isDiverting)
         log.info({ destination }, 'A destination takes posts again: nothing goes elsewhere any more.');
       isDiverting = false;
+      isMarkKnown = true;
       next(() => store.inbox.setMark(mark, ''));
     },
     owed: () => {

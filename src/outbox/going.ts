@@ -9,6 +9,8 @@ export interface Going {
    * turn again. `null` where too many wait already. The signal fires when the bridge stops.
    */
   aside<Result>(wait: (signal: AbortSignal) => Promise<Result>): Promise<Result | null>;
+  /** So many of those that were reached come into the post; the others are free again. */
+  lead(followers: number): void;
   /** Fires when the bridge begins to stop. */
   readonly stopping: AbortSignal;
   /** There is no time left: what has not ended by now is uncertain. */

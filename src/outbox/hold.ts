@@ -10,6 +10,8 @@ export interface Hold {
   pause(at: number, why: string): void;
   /** Something was shown: it is whole. */
   lift(): void;
+  /** When it was so last, by the clock; 0: not yet. */
+  liftedAt(): number;
   state(): HoldState;
 }
 
@@ -30,6 +32,7 @@ export interface HoldOptions {
 
 export const createHold = ({ now, clock, onBroken, onWhole }: HoldOptions): Hold => {
   let until = 0;
+  let liftedAt = 0;
   let inARow = 0;
   let why = '';
   let since: number | null = null;
@@ -50,7 +53,9 @@ export const createHold = ({ now, clock, onBroken, onWhole }: HoldOptions): Hold
       until = Math.max(until, at);
       if (inARow === 0) why = reason;
     },
+    liftedAt: () => liftedAt,
     lift: () => {
+      liftedAt = clock();
       if (inARow === 0) return;
       inARow = 0;
       until = 0;

@@ -6,8 +6,10 @@ export interface Lane {
   readonly deliveries: Waiting[];
   /** So many of its first deliveries are in hand: 0 where nobody has taken it. */
   inHand: number;
-  /** It begins when this one is empty: what is in hand there came before all that is here. */
-  after: Lane | null;
+  /** It begins when these are empty: what is in hand there came before all that is here. */
+  readonly after: Set<Lane>;
+  /** Whether it was taken as one that is no part of the backlog. */
+  isFresh: boolean;
 }
 
 export interface Waiting {
@@ -35,6 +37,8 @@ export interface Lanes {
   done(lane: Lane, others: readonly number[], now: number): void;
   /** Its first delivery, and so all of it, waits until `at`. */
   again(lane: Lane, at: number): void;
+  /** The place asked for a pause, through no fault of its own: it has the next turn. */
+  keepTurn(lane: Lane): void;
   /** Its first delivery goes on in another lane at once. */
   move(lane: Lane, to: number, now: number): void;
   /** These are owed here no more. None of them is in hand. */
@@ -83,7 +87,7 @@ export const createLanes = (): Lanes => {
   const laneOf = (id: number): Lane => {
     const known = lanes.get(id);
     if (known !== undefined) return known;
-    const lane: Lane = { id, deliveries: [], inHand: 0, after: null };
+    const lane: Lane = { id, deliveries: [], inHand: 0, after: new Set(), isFresh: false };
     lanes.set(id, lane);
     return lane;
   };
@@ -108,7 +112,13 @@ export const createLanes = (): Lanes => {
     size += 1;
   };
 
-  const isHeldUp = ({ after }: Lane): boolean => (after?.deliveries.length ?? 0) > 0;
+  const isHeldUp = ({ after }: Lane): boolean => {
+    for (const lane of after) {
+      if (lane.deliveries.length > 0) return true;
+      after.delete(lane);
+    }
+    return false;
+  };
 
   const forget = (lane: Lane): void => {
     lanes.delete(lane.id);
@@ -148,7 +158,8 @@ export const createLanes = (): Lanes => {
     addFirst: ({ lane: id, delivery, notBefore }, now) => {
       begin(id, { delivery, since: now }, notBefore);
       const { deliveries } = laneOf(id);
-      deliveries.unshift(...deliveries.splice(-1));
+      const at = deliveries.findIndex((one) => one.delivery === delivery);
+      deliveries.unshift(...deliveries.splice(at, 1));
     },
     join: ({ from, to }) => {
       const lane = lanes.get(from);
@@ -156,7 +167,7 @@ export const createLanes = (): Lanes => {
       const moved = lane.deliveries.splice(lane.inHand);
       size -= moved.length;
       for (const one of moved) begin(to, one, waiting.get(lane) ?? 0);
-      if (lane.deliveries.length > 0) laneOf(to).after = lane;
+      if (lane.deliveries.length > 0) laneOf(to).after.add(lane);
       else forget(lane);
     },
     take: (now) => {
@@ -165,6 +176,7 @@ export const createLanes = (): Lanes => {
       const lane = firstOf(isFreshFirst ? fresh : ready) ?? firstOf(isFreshFirst ? ready : fresh);
       if (lane === null) return null;
       wasFresh = fresh.delete(lane);
+      lane.isFresh = wasFresh;
       ready.delete(lane);
       lane.inHand = 1;
       return lane;
@@ -188,6 +200,15 @@ export const createLanes = (): Lanes => {
       size -= 1;
       giveBack(lane);
       if (one !== undefined) begin(to, { ...one, since: now }, 0);
+    },
+    keepTurn: (lane) => {
+      lane.inHand = 0;
+      const turns = lane.isFresh ? fresh : ready;
+      const others = [...turns];
+      turns.clear();
+      for (const one of [lane, ...others]) turns.add(one);
+      // The same side goes first again.
+      wasFresh = !lane.isFresh;
     },
     again: (lane, at) => {
       lane.inHand = 0;

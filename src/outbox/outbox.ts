@@ -67,6 +67,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
   const writers = new Map<string, Writer>();
   const allCards: Cards[] = [];
   const fallbacks: Fallback[] = [];
+  const holds = new Map<string, Hold>();
   const expect = createExpect(options.media);
   let stopped = false;
   const states = new Map<string, () => DestinationState>();
@@ -97,6 +98,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
       afterMs,
       store,
       isUp: () => states.get(to)?.().status === 'up',
+      shownAt: () => holds.get(to)?.liftedAt() ?? 0,
       onDiverted: ({ diverted, owed }) => {
         writers.get(name)?.forget(new Set(diverted));
         share(owed);
@@ -132,6 +134,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
   const writerFor = (destination: OutboxDestination, platformHold: Hold, cardPace: CardPace): Writer => {
     const { name, place, description, platform } = destination;
     const hold = holdFor({ destination: name }, `Destination "${name}"`);
+    holds.set(name, hold);
     const placeId = `${description.name} ${description.placeId(place)}`;
     const cards = createCards({
       destination: name,

@@ -25,7 +25,10 @@ export const createScenes = ({ place, platform, style, readEvent }: Setting) => 
       return {
         receivedAt,
         asOf,
-        target: await targetOf(target, going.signal),
+        target: await targetOf(
+          target === null ? null : { ...target, changes: target.changesThen },
+          going.signal,
+        ),
         changes: claimed.changes.map(read),
         file,
         joined,

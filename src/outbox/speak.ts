@@ -1,7 +1,7 @@
 import { cleanName } from '../core/clean.ts';
 import type { Event } from '../core/event.ts';
 import type { Attachment, Part } from '../platforms/platform.ts';
-import type { Shown } from '../store/store.ts';
+import type { Claimed, Shown } from '../store/store.ts';
 import { createEnter } from './enter.ts';
 import { isFailure } from './outcome.ts';
 import type { Setting } from './setting.ts';
@@ -44,8 +44,8 @@ export const createSpeak = (setting: Setting): Speak => {
           stamp,
           // What was remembered is the first part's.
           look: look === null || index === 0 ? look : { ...look, note: '' },
-          mark: isCutAnew,
-          author: claimed.purpose === 'deadLetter' ? '' : authorOf(event),
+          mark: isCutAnew || claimed.isDoubted,
+          author: speaksForContact(claimed) ? authorOf(event) : '',
           file: index === 0 ? file : null,
           remember: (platformNote) => work.remember({ platform: platformNote }),
           signal: going.signal,
@@ -71,5 +71,8 @@ export const createSpeak = (setting: Setting): Speak => {
     }
   };
 };
+
+/** All else is what the bridge says. */
+const speaksForContact = ({ purpose }: Claimed): boolean => purpose === 'event' || purpose === 'file';
 
 const authorOf = ({ contact }: Event): string => cleanName(contact.name);

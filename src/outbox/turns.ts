@@ -121,8 +121,11 @@ export const createTurns = (options: TurnsOptions): Turns => {
     await promise;
   };
 
-  const goingFor = ({ id }: Lane): Going => ({
-    isBeside: id < 0,
+  const goingFor = (lane: Lane): Going => ({
+    isBeside: lane.id < 0,
+    lead: (followers) => {
+      lane.inHand = 1 + followers;
+    },
     turn,
     aside: stepAside,
     stopping,

@@ -152,8 +152,10 @@ export const createWriter = (options: WriterOptions): Writer => {
     }
     judge.judge(delivery, lane.id < 0, attempt.ended, decision);
     if (decision.kind === 'again') {
-      // Those that wait for the place, and not for themselves, keep their turn.
-      lanes.again(lane, decision.holds === 'conversation' ? onClock(decision.at) : clock());
+      if (decision.holds === 'conversation') lanes.again(lane, onClock(decision.at));
+      // Another one asks next whether the place is whole: who asked may have been what it stumbled over.
+      else if (decision.broken) lanes.again(lane, clock());
+      else lanes.keepTurn(lane);
     } else {
       alone.delete(delivery);
       lanes.done(lane, attempt.followers, clock());

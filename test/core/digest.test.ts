@@ -74,9 +74,9 @@ test('summary › says what went where, as it stands now', () => {
   expect(linesOf(post)).toMatchInlineSnapshot(`
     [
       "[🔀 3 messages went to sales · since no posts were taken here]",
-      "[· · as it is 08:00 · shown here → https://chat.example/7]",
-      "[· · 🗑️ Deleted by the contact 08:00 · shown here → https://chat.example/7]",
-      "[· · … 08:00 · shown here → https://chat.example/7]",
+      "[· 08:00 · shown here → https://chat.example/7]",
+      "[· 08:00 · shown here → https://chat.example/7]",
+      "[· 08:00 · shown here → https://chat.example/7]",
     ]
   `);
 });

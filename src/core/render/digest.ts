@@ -31,7 +31,8 @@ export const renderSummary = (messages: readonly Elsewhere[], keepsRevoked: bool
 };
 
 const lineOf = ({ event, changes, receivedAt, link }: Elsewhere, keepsRevoked: boolean): Block =>
-  note('·', nowSaid(event, changes, keepsRevoked), {
+  // Nobody comes back to this post when the contact deletes a message: then it says nothing of its words.
+  note('·', keepsRevoked ? nowSaid(event, changes, keepsRevoked) : '', {
     at: event.saidAt ?? event.sentAt ?? receivedAt,
     link: link === null ? null : { text: 'shown here', url: link },
   });
