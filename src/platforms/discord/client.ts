@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import {
   Client,
@@ -44,7 +44,7 @@ export const createClient = ({ rest, logins, onSpent, log }: GatewayClientOption
         manager.options.retrieveSessionInfo = (shard) =>
           isOver ? new Promise<never>(() => undefined) : retrieveSessionInfo(shard);
         survive(manager, log);
-        return new SimpleShardingStrategy(manager);
+        return outlive(new SimpleShardingStrategy(manager));
       },
       buildIdentifyThrottler: (manager) => throttle(manager, logins, onSpent),
     },
@@ -74,6 +74,31 @@ const survive = (manager: Manager, log: Log): void => {
       return true;
     }
   };
+};
+
+/**
+ * A connection that is given up while it is being made fails all the same, and discord.js listens no more by then: as
+ * an error that nobody hears it would end the process.
+ */
+const outlive = (strategy: SimpleShardingStrategy): SimpleShardingStrategy => {
+  const spawn = strategy.spawn.bind(strategy);
+  strategy.spawn = async (ids) => {
+    await spawn(ids);
+    const { shards } = strategy as unknown as { readonly shards: ReadonlyMap<number, object> };
+    for (const shard of shards.values()) hear(shard);
+  };
+  return strategy;
+};
+
+const hear = (shard: object): void => {
+  let kept: unknown = null;
+  Object.defineProperty(shard, 'connection', {
+    get: () => kept,
+    set: (connection: unknown) => {
+      kept = connection;
+      if (connection instanceof EventEmitter) connection.on('error', () => undefined);
+    },
+  });
 };
 
 const throttle = async (manager: Manager, logins: Logins, onSpent: (why: string) => void) => {
