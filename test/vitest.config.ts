@@ -8,8 +8,10 @@ export default defineConfig({
     // Node itself strips the types, in tests as in production: one way to run.
     experimental: { viteModuleRunner: false },
     pool: 'forks',
-    // One more than the cores of the smallest machine: many tests wait for something.
-    maxWorkers: 3,
+    // No module has a state of its own: a process for each file would cost more than the tests.
+    isolate: false,
+    // More than the cores of the smallest machine: many tests wait for something.
+    maxWorkers: 4,
     testTimeout: 20_000,
     hookTimeout: 20_000,
     // What is waited for is there at once or, on a machine that stalls, after seconds: never a matter of speed.

@@ -4,10 +4,15 @@ export interface Chance {
   between(least: number, most: number): number;
 }
 
-/** Chance that can be had again: the seed is printed, and `SEED=…` repeats a run. (mulberry32) */
+/** Chance that can be had again: the seed is printed, and `SEED=…` repeats a run. */
 export const createChance = (title: string): Chance => {
   const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
   console.log(`${title}: SEED=${seed}`);
+  return chanceOf(seed);
+};
+
+/** The same numbers for the same seed. (mulberry32) */
+export const chanceOf = (seed: number): Chance => {
   let state = seed;
   const next = (): number => {
     state = (state + 0x6d2b79f5) | 0;
