@@ -71,8 +71,11 @@ export const createFallback = (options: FallbackOptions): Fallback => {
     });
   };
 
+  /** It may have become whole, or the bridge may be stopping, between any two transactions. */
+  const isWanted = (): boolean => since !== null && !isStopped && isUp();
+
   const divert = async (): Promise<void> => {
-    while (since !== null && !isStopped && isUp()) {
+    while (isWanted()) {
       // One goes ahead: what has shown nothing lately may be down as well, and nobody comes back from there.
       const isProven = shownAt() >= began;
       if (!isProven && isDiverting) return;
