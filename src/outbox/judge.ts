@@ -10,13 +10,11 @@ export interface JudgeOptions {
   /** Shared by all writers of the platform. */
   readonly platformHold: Hold;
   readonly fallback: Pick<Fallback, 'worked' | 'failed'>;
-  /** The same moment by the clock of whatever waits in this process. */
-  readonly onClock: (at: number) => number;
   readonly log: Log;
 }
 
 /** What an attempt says of its destination and platform: whole, broken, or asking for a pause. */
-export const createJudge = ({ destination, hold, platformHold, fallback, onClock, log }: JudgeOptions) => {
+export const createJudge = ({ destination, hold, platformHold, fallback, log }: JudgeOptions) => {
   const holdOf = (scope: 'destination' | 'platform'): Hold => (scope === 'platform' ? platformHold : hold);
 
   const ended = (delivery: number, { isSilent }: Ended, decision: Decision): void => {
@@ -30,8 +28,8 @@ export const createJudge = ({ destination, hold, platformHold, fallback, onClock
 
   return {
     holdOf,
-    /** `isBeside`: what it waited for is not the place's doing. */
-    judge: (delivery: number, isBeside: boolean, how: Ended, decision: Decision): void => {
+    /** `isBeside`: what it waited for is not the place's doing. `dueAt`: when it is tried again, by the clock. */
+    judge: (delivery: number, isBeside: boolean, how: Ended, decision: Decision, dueAt: number): void => {
       if (decision.kind !== 'again') {
         ended(delivery, how, decision);
         return;
@@ -46,10 +44,10 @@ export const createJudge = ({ destination, hold, platformHold, fallback, onClock
       }
       const held = holdOf(decision.holds);
       if (decision.broken) {
-        held.broken(onClock(decision.at), decision.why);
+        held.broken(dueAt, decision.why);
         return;
       }
-      held.pause(onClock(decision.at), decision.why);
+      held.pause(dueAt, decision.why);
       log.warn(
         { destination, why: decision.why, until: new Date(decision.at) },
         'A destination asked for a pause.',

@@ -90,7 +90,7 @@ export const createWriter = (options: WriterOptions): Writer => {
   const waiting = (owed: Owed): Owed =>
     owed.notBefore === 0 ? owed : { ...owed, notBefore: onClock(owed.notBefore) };
   const patience = createPatience({ destination, outbox, log });
-  const judge = createJudge({ destination, hold, platformHold, fallback, onClock, log });
+  const judge = createJudge({ destination, hold, platformHold, fallback, log });
   const lanes = createLanes();
   const stopping = new AbortController();
   const breakingOff = new AbortController();
@@ -121,7 +121,9 @@ export const createWriter = (options: WriterOptions): Writer => {
     }
     const attempt = await deliver(claimed, turns.goingFor(lane));
     const decision = decide(attempt.outcome, circumstances(lane, claimed, attempt.outcome));
-    await settle(lane, claimed, attempt, decision);
+    // At once: the clock that people set may be another one before the store has answered.
+    const dueAt = decision.kind === 'again' ? onClock(decision.at) : clock();
+    await settle(lane, claimed, attempt, decision, dueAt);
   };
 
   const circumstances = ({ id }: Lane, { attempts, firstAttemptAt }: Claimed, outcome: Outcome) => ({
@@ -139,6 +141,7 @@ export const createWriter = (options: WriterOptions): Writer => {
     { delivery, conversation }: Claimed,
     attempt: Attempt,
     decision: Decision,
+    dueAt: number,
   ): Promise<void> => {
     if (attempt.outcome.kind === 'refused' && attempt.followers.length > 0)
       return dissolve(lane, delivery, attempt);
@@ -150,9 +153,9 @@ export const createWriter = (options: WriterOptions): Writer => {
       lanes.move(lane, movesTo === 'conversation' ? conversation : -delivery, clock());
       return;
     }
-    judge.judge(delivery, lane.id < 0, attempt.ended, decision);
+    judge.judge(delivery, lane.id < 0, attempt.ended, decision, dueAt);
     if (decision.kind === 'again') {
-      if (decision.holds === 'conversation') lanes.again(lane, onClock(decision.at));
+      if (decision.holds === 'conversation') lanes.again(lane, dueAt);
       // Another one asks next whether the place is whole: who asked may have been what it stumbled over.
       else if (decision.broken) lanes.again(lane, clock());
       else lanes.keepTurn(lane);
