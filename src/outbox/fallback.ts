@@ -128,6 +128,8 @@ export const createFallback = (options: FallbackOptions): Fallback => {
       since = now();
       began = clock();
       next(begin);
+      // Whatever the store answers.
+      look();
     },
     worked: () => {
       if (since === null) {

@@ -29,6 +29,9 @@ const posts = ({ slack }: World) => slack.calls.filter(({ method }) => method ==
 const tokens = (world: World): readonly (readonly string[])[] =>
   slackThreads(world).map(([, ...said]) => said.flatMap((text) => text.match(/\bc\d+m\d+\b/g) ?? []));
 
+/** Three posts a second in one channel: whoever says more has it said by fewer posts. */
+const slow = { to: ['support'], slackPostsPerSecond: 3, slackBurst: 1, farBehindMs: 60_000 };
+
 test('backlog › 2,000 messages of 100 contacts need few more posts than can carry them, each in its place', async () => {
   const world = await createWorld({
     to: ['support'],
@@ -87,12 +90,7 @@ test('backlog › who is not part of it is shown within ten posts all the same',
 
 /** Three messages of one contact wait, and come into one post. */
 const bundled = async (texts: readonly string[] = ['c1m1', 'c1m2', 'c1m3']): Promise<World> => {
-  const world = await createWorld({
-    to: ['support'],
-    slackPostsPerSecond: 3,
-    slackBurst: 1,
-    farBehindMs: 60_000,
-  });
+  const world = await createWorld(slow);
   await say(world, 1, 'c1m0');
   await eventually(() => {
     expect(tokens(world).flat()).toContain('c1m0');
@@ -141,12 +139,7 @@ test('backlog › reactions, edits, deletions and quotes find their message in a
 });
 
 test('backlog › a post of several whose answer was lost is found again, and stands there once', async () => {
-  const world = await createWorld({
-    to: ['support'],
-    slackPostsPerSecond: 3,
-    slackBurst: 1,
-    farBehindMs: 60_000,
-  });
+  const world = await createWorld(slow);
   world.slack.faults.inject({
     fault: { kind: 'acceptThenReset' },
     when: ({ method, args }) => method === 'chat.postMessage' && /c1m2[^]*c1m3/.test(JSON.stringify(args)),
@@ -162,12 +155,7 @@ test('backlog › a post of several whose answer was lost is found again, and st
 });
 
 test('backlog › a bridge that is stopped with several in one post in flight shows them once', async () => {
-  const world = await createWorld({
-    to: ['support'],
-    slackPostsPerSecond: 3,
-    slackBurst: 1,
-    farBehindMs: 60_000,
-  });
+  const world = await createWorld(slow);
   const isSeveral = ({ method, args }: { method: string; args: object }): boolean =>
     method === 'chat.postMessage' && /c1m2[^]*c1m3/.test(JSON.stringify(args));
   world.slack.faults.inject({ fault: { kind: 'acceptThenHang' }, when: isSeveral });
@@ -184,12 +172,7 @@ test('backlog › a bridge that is stopped with several in one post in flight sh
 }, 40_000);
 
 test('backlog › of several in one post the one that is not taken is a dead letter, and the others are shown', async () => {
-  const world = await createWorld({
-    to: ['support'],
-    slackPostsPerSecond: 3,
-    slackBurst: 1,
-    farBehindMs: 60_000,
-  });
+  const world = await createWorld(slow);
   world.slack.faults.inject({
     fault: { kind: 'error', code: 'invalid_arguments' },
     times: Number.POSITIVE_INFINITY,
