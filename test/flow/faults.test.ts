@@ -265,10 +265,17 @@ test('flow › a store that is locked for a while forgets nothing that was shown
 
 test('flow › stopped with messages waiting, the bridge ends in time and shows the rest after its next start', async () => {
   const world = await createWorld({ slackPostsPerSecond: 5 });
+  let isRefusing = true;
+  world.slack.faults.inject({
+    fault: { kind: 'rateLimited', retryAfterSeconds: 1 },
+    times: Infinity,
+    when: (call) => isRefusing && isPost(call) && /#1\d/.test(JSON.stringify(call.args)),
+  });
   for (let index = 0; index < 20; index += 1) await say(world, `#${index}`);
   const stoppedAt = performance.now();
   await world.stop();
   expect(performance.now() - stoppedAt).toBeLessThan(10_000);
+  isRefusing = false;
   /** One post may show several of them. */
   const saidIn = (threads: ReturnType<typeof inSlack>) =>
     threads.map((posts) => posts.join(' ').match(/#\d+/g) ?? []);
