@@ -65,7 +65,8 @@ export const createCards = (options: CardsOptions): Cards => {
     if (thread === null || thread.id === null) return;
     const card = await cardOf(conversation, thread.name, event, receivedAt, stopping.signal);
     const isRenamed = thread.name !== '' && thread.name !== card.name;
-    await platform.renew(place, thread.id, card, { isRenamed, signal: stopping.signal });
+    const { signal } = stopping;
+    await platform.renew(place, thread.id, card, { isRenamed, mark: thread.doubtful, signal });
     if (thread.name !== card.name) await store.threads.rename(destination, conversation, card.name);
   };
 

@@ -1,7 +1,7 @@
 import type { Post } from '../core/post.ts';
 import { render } from '../core/render/render.ts';
 import type { Amending, Part } from '../platforms/platform.ts';
-import type { Former, Member, PostPlace } from '../store/store.ts';
+import type { Former, Member, Standing } from '../store/store.ts';
 import type { Bundle } from './bundle.ts';
 import { isFailure } from './outcome.ts';
 import type { createScenes } from './scenes.ts';
@@ -19,7 +19,7 @@ export interface Change {
   /** Puts other parts into posts: the surplus on either side is told or posted. Throws `gone` where it cannot. */
   amend(
     work: Work,
-    posts: readonly PostPlace[],
+    posts: readonly Standing[],
     parts: readonly Part[],
     file: Amending['file'],
   ): Promise<void>;
@@ -38,13 +38,13 @@ export const createChange = (
   /** `null` where it could be done, else what closed it. */
   const amendOne = async (
     work: Work,
-    { thread, post }: PostPlace,
+    { thread, post, doubtful }: Standing,
     part: Part,
     file: Amending['file'],
   ): Promise<unknown> => {
     const { signal } = work.going;
     try {
-      await work.change(() => platform.amend(place, thread, post, part, { file, signal }));
+      await work.change(() => platform.amend(place, thread, post, part, { file, mark: doubtful, signal }));
       return null;
     } catch (error) {
       if (!isClosed(error)) throw error;
@@ -70,7 +70,7 @@ export const createChange = (
   };
 
   /** The file that came later, in posts of its own: they may be gone already. */
-  const takeBack = async (work: Work, posts: readonly PostPlace[], parts: readonly Part[]): Promise<void> => {
+  const takeBack = async (work: Work, posts: readonly Standing[], parts: readonly Part[]): Promise<void> => {
     const [first] = parts;
     if (first === undefined) return;
     for (const post of posts) await amendOne(work, post, first, 'removed');
@@ -97,7 +97,7 @@ export const createChange = (
   const putOn = async (
     work: Work,
     { reactions }: Former,
-    { thread, post }: PostPlace,
+    { thread, post }: Standing,
     own: string | null,
     emoji: string | null,
   ): Promise<void> => {

@@ -2,6 +2,7 @@ import { renderCard } from '../core/render/card.ts';
 import { nowSaid } from '../core/render/digest.ts';
 import type { Card } from '../core/post.ts';
 import type { Event } from '../core/event.ts';
+import type { Sent } from '../platforms/platform.ts';
 import { isFailure } from './outcome.ts';
 import type { Setting } from './setting.ts';
 import { stampOf } from './stamp.ts';
@@ -19,7 +20,7 @@ export const createEnter = (setting: Setting) => {
   const { destination, place, placeId, platform, store, now } = setting;
   const cardOf = createCardOf(setting);
 
-  const open = async (work: Work, card: Card, generation: number): Promise<string> => {
+  const open = async (work: Work, card: Card, generation: number): Promise<Sent> => {
     const stamp = stampOf(store.id, placeId, 'thread', work.claimed.conversation, generation);
     const headedBy = (shown: Card, stampOfCard: string) =>
       work.say((look) =>
@@ -31,11 +32,11 @@ export const createEnter = (setting: Setting) => {
         }),
       );
     try {
-      return (await headedBy(card, stamp)).id;
+      return await headedBy(card, stamp);
     } catch (error) {
       if (!isFailure(error, 'refused')) throw error;
       // The name is the contact's own choice: it must not keep the messages from being shown.
-      return (await headedBy({ ...card, name: 'Name not shown' }, stampOf(stamp, 'without name'))).id;
+      return headedBy({ ...card, name: 'Name not shown' }, stampOf(stamp, 'without name'));
     }
   };
 
@@ -47,9 +48,9 @@ export const createEnter = (setting: Setting) => {
     if (known !== null) return { id: known, generation, isNew: false };
     const name = thread?.name ?? '';
     const card = await cardOf(conversation, name, work.event, receivedAt, work.going.signal);
-    const id = await open(work, card, generation);
-    await store.threads.open(destination, conversation, id, card.name, now());
-    return { id, generation, isNew: true };
+    const sent = await open(work, card, generation);
+    await store.threads.open(destination, conversation, { ...sent, name: card.name, at: now() });
+    return { id: sent.id, generation, isNew: true };
   };
 };
 

@@ -1,6 +1,6 @@
 import { renderLateFile } from '../core/render/late-file.ts';
 import type { FileState } from '../core/render/scene.ts';
-import type { PostPlace } from '../store/store.ts';
+import type { Standing } from '../store/store.ts';
 import { isClosed, type Change } from './change.ts';
 import type { Files, Ready } from './files.ts';
 import { isFailure } from './outcome.ts';
@@ -21,7 +21,7 @@ export const createBringLate = (
   const { format, amendsFiles } = setting.description;
 
   /** The message's own posts say what became of the file. Answers whether they could. */
-  const tell = async (work: Work, posts: readonly PostPlace[], ready: Ready): Promise<boolean> => {
+  const tell = async (work: Work, posts: readonly Standing[], ready: Ready): Promise<boolean> => {
     try {
       await change.amend(work, posts, await show.parts(work, ready.state), ready.file);
       return true;
@@ -33,7 +33,7 @@ export const createBringLate = (
 
   const postAnew = async (
     work: Work,
-    first: PostPlace,
+    first: Standing,
     state: FileState,
     file: GetFile,
   ): Promise<FileState> => {
@@ -51,7 +51,7 @@ export const createBringLate = (
     return { kind: 'elsewhere', link: await platform.link(place, own.thread, own.post, signal) };
   };
 
-  const bring = async (work: Work, posts: readonly PostPlace[], ready: Ready): Promise<Ended> => {
+  const bring = async (work: Work, posts: readonly Standing[], ready: Ready): Promise<Ended> => {
     const [first] = posts;
     if (first === undefined || ready.state === null) return silently;
     const isTold = (amendsFiles || ready.file === null) && (await tell(work, posts, ready));

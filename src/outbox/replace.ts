@@ -1,5 +1,5 @@
 import type { Part } from '../platforms/platform.ts';
-import type { Former, PostPlace, Shown } from '../store/store.ts';
+import type { Former, Standing, Shown } from '../store/store.ts';
 import { isClosed, type Change } from './change.ts';
 import type { Files, Ready } from './files.ts';
 import type { Setting } from './setting.ts';
@@ -21,14 +21,14 @@ export const createReplace = (
 ): ((work: Work, placeholder: Former) => Promise<Ended>) => {
   const inPlace = async (
     work: Work,
-    posts: readonly PostPlace[],
-    first: PostPlace,
+    posts: readonly Standing[],
+    first: Standing,
     { state, file, isDue }: Ready,
   ): Promise<Ended> => {
     const parts = await show.parts(work, state);
     await change.amend(work, posts, parts.slice(0, 1), file);
     const cut = stampOf(...parts.map(({ preview }) => preview));
-    const inIt: Shown = { ...first, part: 0, cut, doubtful: false, at: now() };
+    const inIt: Shown = { ...first, part: 0, cut, at: now() };
     return {
       shown: parts.length === 1 ? inIt : await sayRest(work, parts, inIt),
       ...(state === null ? {} : { note: noteOf(state) }),
@@ -42,7 +42,7 @@ export const createReplace = (
   };
 
   /** The platform takes a file with a new post only: the placeholder says where it is. */
-  const beside = async (work: Work, posts: readonly PostPlace[]): Promise<Ended> => {
+  const beside = async (work: Work, posts: readonly Standing[]): Promise<Ended> => {
     const ended = await show.event(work);
     // Said already: what follows may fail, and be tried again.
     if (ended.shown !== null) await store.outbox.record(work.claimed.delivery, ended.shown);

@@ -45,6 +45,7 @@ export const createSpeak = (setting: Setting): Speak => {
           // What was remembered is the first part's.
           look: look === null || index === 0 ? look : { ...look, note: '' },
           mark: isCutAnew || claimed.isDoubted,
+          isRecorded: (post) => store.outbox.isRecorded(thread, post),
           author: speaksForContact(claimed) ? authorOf(event) : '',
           file: index === 0 ? file : null,
           remember: (platformNote) => work.remember({ platform: platformNote }),

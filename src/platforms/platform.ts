@@ -76,6 +76,8 @@ export interface Sending {
 export interface Posting extends Sending {
   /** Who speaks: the contact's name, for places where posts carry it (`identity: contact`). */
   readonly author: string;
+  /** Whether this post is known to show something, so that it is not the one looked for. */
+  isRecorded(post: string): Promise<boolean>;
   /** The file that belongs to the part, fetched only when it is really sent; `null`: none. What it throws is handed on as it is. */
   readonly file: (() => Promise<Attachment>) | null;
   /**
@@ -88,11 +90,15 @@ export interface Posting extends Sending {
 export interface Amending {
   /** `null`: files stay as they are; `removed`: none stays, and where that cannot be, the post goes as a whole (`gone`). */
   readonly file: (() => Promise<Attachment>) | 'removed' | null;
+  /** Say that it may be shown twice, as the post does that stands there. */
+  readonly mark: boolean;
   readonly signal: AbortSignal;
 }
 
 export interface Renewing {
   readonly isRenamed: boolean;
+  /** As in `Amending`. */
+  readonly mark: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -125,7 +131,7 @@ export interface Look {
 
 export interface Sent {
   readonly id: string;
-  /** It could not be looked for, so it was posted with a mark that says it may be a double. */
+  /** It bears a mark that says it may be a double: it could not be looked for, or `mark` was set. */
   readonly doubtful: boolean;
 }
 

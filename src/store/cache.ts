@@ -41,8 +41,8 @@ export const cacheThreads = (store: Store, most: number): Store => {
         if (found !== null && found.id !== null) cache.set(key, found);
         return found;
       },
-      open: async (destination, conversation, thread, name, at) => {
-        await store.threads.open(destination, conversation, thread, name, at);
+      open: async (destination, conversation, opened) => {
+        await store.threads.open(destination, conversation, opened);
         cache.delete(keyOf(destination, conversation));
       },
       rename: async (destination, conversation, name) => {

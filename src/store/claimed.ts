@@ -26,7 +26,7 @@ export interface Claimed {
     /** How many messages it was to show. */
     readonly messages: number;
     /** All that shows it by now, as in `Former`. */
-    readonly posts: readonly PostPlace[];
+    readonly posts: readonly Standing[];
   } | null;
   /**
    * What a `summary` or a `report` tells of, oldest first: fixed by its first claim, so that each attempt says the
@@ -65,7 +65,7 @@ export interface Claimed {
   /** What was remembered, `''`: nothing. */
   readonly note: string;
   /** Where this delivery itself stands already, by part, in whatever thread. */
-  readonly ownPosts: readonly PostPlace[];
+  readonly ownPosts: readonly Standing[];
   /** How many parts are already shown in the conversation's present thread: the one that `ThreadStore.find` finds. */
   readonly partsShown: number;
   /** How the shown parts were cut, `''` where there are none. */
@@ -112,9 +112,9 @@ export interface Former {
   readonly body: Uint8Array;
   readonly receivedAt: number;
   /** All that shows it here: its own posts by part, then those that other edits of it have added so far. */
-  readonly posts: readonly PostPlace[];
+  readonly posts: readonly Standing[];
   /** The posts of its file, where that came later than the message. */
-  readonly filePosts: readonly PostPlace[];
+  readonly filePosts: readonly Standing[];
   /**
    * Edits and revocations of it, oldest first: those before the claimed event; where that is itself an edit, a
    * revocation or a reaction, all that are known now, so that one which comes late takes nothing newer back. Likewise
@@ -138,4 +138,10 @@ export interface Former {
 export interface PostPlace {
   readonly thread: string;
   readonly post: string;
+}
+
+/** A post that stands there. */
+export interface Standing extends PostPlace {
+  /** Marked as a possible double, since nobody could look. */
+  readonly doubtful: boolean;
 }

@@ -1,5 +1,5 @@
 import type { Contact, Event, EventKey, Identifier, MessageRef, Status } from '../core/event.ts';
-import type { Claimed, Member, Said } from './claimed.ts';
+import type { Claimed, Member, Said, Standing } from './claimed.ts';
 
 export type * from './claimed.ts';
 
@@ -120,6 +120,8 @@ export interface OutboxStore {
   dissolve(leader: number): Promise<void>;
   /** Keeps a text with the delivery; the last one stays, also after the delivery is settled. */
   remember(delivery: number, note: string): Promise<void>;
+  /** Whether this post is known to show something. */
+  isRecorded(thread: string, post: string): Promise<boolean>;
   /** One part of several has been shown. */
   record(delivery: number, shown: Shown): Promise<void>;
   /** Records what became of a claimed delivery, and of all that it leads. Answers what is owed in its place. */
@@ -136,14 +138,10 @@ export interface OutboxStore {
   count(): Promise<readonly Tally[]>;
 }
 
-export interface Shown {
-  readonly thread: string;
+export interface Shown extends Standing {
   readonly part: number;
-  readonly post: string;
   /** Tells one way to cut the delivery into parts from another. */
   readonly cut: string;
-  /** Marked as a possible double, since nobody could look. */
-  readonly doubtful: boolean;
   readonly at: number;
 }
 
@@ -196,8 +194,8 @@ export interface Tally {
 export interface ThreadStore {
   /** The thread at this destination of the conversation, else of the one that it was joined to; `null` before its first post. */
   find(destination: string, conversation: number): Promise<Thread | null>;
-  /** Remembers an opened thread, and the name that heads it. */
-  open(destination: string, conversation: number, thread: string, name: string, at: number): Promise<void>;
+  /** Remembers an opened thread. */
+  open(destination: string, conversation: number, opened: Opened): Promise<void>;
   /** Another name heads the conversation's thread from now on. */
   rename(destination: string, conversation: number, name: string): Promise<void>;
   /** The thread of this generation is gone, or cannot be opened: the next post opens another one. Nothing where there is a newer one. */
@@ -213,6 +211,19 @@ export interface Thread {
   readonly id: string | null;
   /** The name that heads it, `''` where none is known. */
   readonly name: string;
+  /** Its head is marked as a possible double, since nobody could look. */
+  readonly doubtful: boolean;
+}
+
+export interface Opened {
+  /** The platform's id. */
+  readonly id: string;
+  /** The name that heads it. */
+  readonly name: string;
+  /** As in `Thread`. */
+  readonly doubtful: boolean;
+  /** ms since 1970. */
+  readonly at: number;
 }
 
 export interface History {

@@ -77,7 +77,12 @@ routes: [{ to: support }]
     show: async (delivery, thread, post, seconds) => {
       const claimed = await store.outbox.claim(delivery, at(seconds));
       if (claimed === null) throw new Error(`${delivery} is not owed`);
-      await store.threads.open('support', claimed.conversation, thread, 'Ana', at(seconds));
+      await store.threads.open('support', claimed.conversation, {
+        id: thread,
+        name: 'Ana',
+        doubtful: false,
+        at: at(seconds),
+      });
       const shown = { thread, post, part: 0, cut: 'whole', doubtful: false, at: at(seconds + 1) };
       await store.outbox.settle(delivery, { kind: 'delivered', shown, at: at(seconds + 1) });
     },

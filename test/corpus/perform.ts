@@ -52,7 +52,7 @@ export const perform = async (
     const parts = description.format(post);
     for (const [index, id] of ids.entries()) {
       const part = parts[index];
-      const amending = { file: index === 0 ? attachmentOf(file) : null, signal: patience() };
+      const amending = { file: index === 0 ? attachmentOf(file) : null, mark: false, signal: patience() };
       if (part !== undefined) await platform.amend(place, thread, id, part, amending);
     }
     await sayParts(parts.slice(ids.length), null);
@@ -97,5 +97,6 @@ const sending = (entry: string, what: string, file: Enclosed | null = null): Pos
   signal: patience(),
   author: 'Ana Example',
   file: attachmentOf(file),
+  isRecorded: async () => Promise.resolve(false),
   remember: async () => Promise.resolve(),
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { openLedger } from '../../src/store/sqlite/ledger.ts';
+import type { Call } from '../sandbox/faults.ts';
 import { messageWebhook } from '../sandbox/waconnect.ts';
 import { discordThreads, slackThreads } from './shown.ts';
 import { createWorld, discordChannel, eventually, slackChannel, type World } from './world.ts';
@@ -60,5 +61,36 @@ test('healing › a dead letter is told where agents read and to operators, and 
       'lucky',
       expect.stringContaining('unlucky'),
     ]);
+  });
+}, 30_000);
+
+test('healing › what may be shown twice goes on saying so when it is edited and deleted, and so does the head of its thread', async () => {
+  const world = await createWorld({ to: ['support'], cardsEveryMs: 200 });
+  world.slack.setScopes((scopes) => scopes.filter((scope) => scope !== 'channels:history'));
+  const isNew = ({ method }: Call): boolean => method === 'chat.postMessage';
+  world.slack.faults.inject({ fault: { kind: 'acceptThenReset' }, times: 1, when: isNew });
+  await say(world, 'first');
+  await eventually(() => {
+    expect(slackThreads(world).at(-1)).toHaveLength(2);
+  });
+  world.slack.faults.inject({ fault: { kind: 'acceptThenReset' }, times: 1, when: isNew });
+  await say(world, 'doubted');
+  const last = (): readonly string[] => slackThreads(world).at(-1) ?? [];
+  const mark = 'May be shown twice';
+  await eventually(() => {
+    expect(last().map((text) => text.includes(mark))).toEqual([true, false, false, true]);
+  });
+  const change = async (id: string, type: string, content: object): Promise<void> => {
+    const webhook = messageWebhook({ id, from: '15550100001', type, content });
+    expect((await world.provider.send(webhook)).status).toBe(200);
+  };
+  await change('e1', 'edit', { messageId: 'doubted', text: 'corrected' });
+  await eventually(() => {
+    expect(last()[0]).toMatch(/2 messages[^]*May be shown twice/);
+    expect(last()[3]).toMatch(/corrected[^]*May be shown twice/);
+  }, 15_000);
+  await change('d1', 'revoke', { messageId: 'doubted' });
+  await eventually(() => {
+    expect(last()[3]).toMatch(/[Dd]eleted[^]*May be shown twice/);
   });
 }, 30_000);

@@ -75,6 +75,7 @@ export const posting = (stamp: string, change: Partial<Posting> = {}): Posting =
   signal: AbortSignal.timeout(15_000),
   author: 'Ana',
   file: null,
+  isRecorded: async () => Promise.resolve(false),
   remember: async () => Promise.resolve(),
   ...change,
 });

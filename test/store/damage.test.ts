@@ -100,7 +100,7 @@ test('damage › of a killed process whose last page on the disk is garbage, all
   const file = createFile();
   const store = openLent(file);
   const { delivery, conversation } = await one(store, { id: 'a' });
-  await store.threads.open('support', conversation, 'T1', 'Ana', now);
+  await store.threads.open('support', conversation, { id: 'T1', name: 'Ana', doubtful: false, at: now });
   await claim(store, delivery, now + 7);
   await store.outbox.settle(delivery, { kind: 'delivered', shown: shown('P'), at: now + 8 });
   const copy = copyAsKilled(file);

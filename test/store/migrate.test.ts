@@ -83,7 +83,12 @@ test('migrations › who was known is known, in the same thread', async () => {
   const store = openMigrated();
   expect((await one(store, by('phone:15550100'))).conversation).toBe(3);
   expect((await one(store, by('userId:US.1'))).conversation).toBe(3);
-  expect(await store.threads.find('support', 3)).toEqual({ generation: 1, id: 'T1', name: '' });
+  expect(await store.threads.find('support', 3)).toEqual({
+    generation: 1,
+    id: 'T1',
+    name: '',
+    doubtful: false,
+  });
 });
 
 test('migrations › messages of before are messages: counted, and what others are about', async () => {
@@ -96,7 +101,7 @@ test('migrations › messages of before are messages: counted, and what others a
   const { delivery } = await one(store, { target: { id: 'm1', token: '' } });
   const { target } = await claim(store, delivery, now);
   expect(texts([target?.body ?? new Uint8Array()])).toEqual(['m1']);
-  expect(target).toMatchObject({ delivery: 11, posts: [{ thread: 'T1', post: 'P1' }] });
+  expect(target).toMatchObject({ delivery: 11, posts: [{ thread: 'T1', post: 'P1', doubtful: false }] });
 });
 
 test('migrations › what was owed is owed, what was in flight is uncertain since then', async () => {
@@ -143,7 +148,7 @@ test('migrations › what the second release knew of deliveries, threads and rea
   expect(await claim(store, 16)).toMatchObject({
     purpose: 'file',
     note: 'coming',
-    about: { delivery: 11, posts: [{ thread: 'T1', post: 'P1' }] },
+    about: { delivery: 11, posts: [{ thread: 'T1', post: 'P1', doubtful: false }] },
   });
   expect(await store.threads.history('support', 3)).toMatchObject({
     ordinal: 3,

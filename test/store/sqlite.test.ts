@@ -149,11 +149,11 @@ test('sqlite › what stood in a lost thread is found at once, however little it
   const file = createFile();
   const store = openLent(file);
   const { conversation } = await one(store);
-  await store.threads.open('support', conversation, 'T1', '', now);
+  await store.threads.open('support', conversation, { id: 'T1', name: '', doubtful: false, at: now });
   const { delivery } = await one(store, { id: 'm' });
   await deliver(store, delivery);
   await store.threads.lose('support', conversation, 1);
-  await store.threads.open('support', conversation, 'T2', '', now);
+  await store.threads.open('support', conversation, { id: 'T2', name: '', doubtful: false, at: now });
   const db = new DatabaseSync(file);
   db.exec(`
     insert into events (key, account_id, event, message_id, conversation, received_at, body, kind)

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { titleOf, type Card } from '../../core/post.ts';
 import { escape } from './escape.ts';
+import { marked } from './mark.ts';
 import { pack } from './pack.ts';
 import { link, literal, smallPrint, time } from './small-print.ts';
 
@@ -55,10 +56,6 @@ const ordinalOf = (count: number): string => {
 
 /** Plain text, 1–100 characters. */
 export const threadName = (card: Card): string => titleOf(card, 100);
-
-/** Fits into what the largest part leaves. */
-export const marked = (content: string): string =>
-  `${content}\n-# ⚠️ May be shown twice: the bridge could not make sure.`;
 
 /** A hash, since the stamp is nobody's business; small print, which no name of a contact can be. */
 const refOf = (stamp: string): string =>

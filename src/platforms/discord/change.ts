@@ -8,6 +8,7 @@ import { formatCard, threadName } from './card.ts';
 import type { DiscordPlace } from './config.ts';
 import { codeOf, translateChange, translateWithFile } from './errors.ts';
 import type { DiscordPayload } from './format.ts';
+import { marked } from './mark.ts';
 import { createOwn } from './own.ts';
 import type { SurroundingsOf } from './surroundings.ts';
 import type { InThread } from './thread.ts';
@@ -54,10 +55,11 @@ export const createChanges = (
     thread: string,
     post: string,
     part: Part,
-    { file, signal }: Amending,
+    { file, mark, signal }: Amending,
   ): Promise<void> => {
     const what = `changing a post in a thread of Discord channel ${place.channel}`;
-    const { content } = part.payload as DiscordPayload;
+    const said = (part.payload as DiscordPayload).content;
+    const content = mark ? marked(said) : said;
     // What it throws is not Discord's.
     const attachment = file === null || file === 'removed' ? null : await file();
     // Files that are there stay, unless this one takes their place.
@@ -78,10 +80,13 @@ export const createChanges = (
     { channel }: DiscordPlace,
     thread: string,
     card: Card,
-    { isRenamed, signal }: Renewing,
+    { isRenamed, mark, signal }: Renewing,
   ): Promise<void> => {
     const what = `renewing the head of a thread in Discord channel ${channel}`;
-    const body = { allowed_mentions: quiet.allowed_mentions, content: formatCard(card) };
+    const body = {
+      allowed_mentions: quiet.allowed_mentions,
+      content: mark ? marked(formatCard(card)) : formatCard(card),
+    };
     try {
       const { isForum } = await surroundingsOf(channel, signal);
       const path = Routes.channelMessage(isForum ? thread : channel, thread);

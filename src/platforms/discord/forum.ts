@@ -7,6 +7,7 @@ import { formatOpening, isOpening, threadName } from './card.ts';
 import type { DiscordPlace } from './config.ts';
 import { codeOf, translate } from './errors.ts';
 import { earliestId, type Looked } from './look.ts';
+import { isMarked } from './mark.ts';
 import type { WhoAmI } from './open.ts';
 import type { WithRoom } from './room.ts';
 import type { Surroundings, SurroundingsOf } from './surroundings.ts';
@@ -23,13 +24,14 @@ const mostTags = 5;
  * stamp, by which the post is found again; it goes when the card is first renewed.
  */
 export const createForum = (ask: Ask, withRoom: WithRoom, whoAmI: WhoAmI, surroundingsOf: SurroundingsOf) => {
-  const isOpenedAs = async (id: string, stamp: string, signal: AbortSignal): Promise<boolean> => {
+  /** What its first message says, where it was opened under this stamp. */
+  const openedAs = async (id: string, stamp: string, signal: AbortSignal): Promise<string | null> => {
     try {
       const { content } = await ask<APIMessage>('GET', Routes.channelMessage(id, id), { signal });
-      return isOpening(content, stamp);
+      return isOpening(content, stamp) ? content : null;
     } catch (error) {
       // Its first message is deleted, or all of it.
-      if ([10003, 10008].includes(codeOf(error) ?? 0)) return false;
+      if ([10003, 10008].includes(codeOf(error) ?? 0)) return null;
       throw error;
     }
   };
@@ -56,7 +58,8 @@ export const createForum = (ask: Ask, withRoom: WithRoom, whoAmI: WhoAmI, surrou
   ): Promise<Looked> => {
     const ids = await candidates(forum, guild, look, signal);
     for (const id of ids.slice(0, mostCandidates)) {
-      if (await isOpenedAs(id, stamp, signal)) return { kind: 'found', id };
+      const content = await openedAs(id, stamp, signal);
+      if (content !== null) return { kind: 'found', id, doubtful: isMarked(content) };
     }
     return { kind: ids.length > mostCandidates ? 'blind' : 'absent' };
   };
@@ -67,7 +70,7 @@ export const createForum = (ask: Ask, withRoom: WithRoom, whoAmI: WhoAmI, surrou
     const surroundings = await surroundingsOf(channel, signal);
     const found =
       look === null ? { kind: 'absent' as const } : await lookFor(channel, surroundings, look, sending);
-    if (found.kind === 'found') return { id: found.id, doubtful: false };
+    if (found.kind === 'found') return { id: found.id, doubtful: found.doubtful };
     const doubtful = sending.mark || found.kind === 'blind';
     const content = formatOpening(card, stamp, doubtful);
     const body = {

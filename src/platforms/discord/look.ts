@@ -1,6 +1,7 @@
 import { MessageFlags, Routes, type APIMessage } from 'discord-api-types/v10';
 import type { Look } from '../platform.ts';
 import type { Ask } from './api.ts';
+import { isMarked } from './mark.ts';
 
 /** Discord's clock and ours may differ by this much when something is looked for by time. */
 const clockSlackMs = 60_000;
@@ -11,7 +12,7 @@ const mostLookPages = 10;
 const epoch = 1_420_070_400_000;
 
 export type Looked =
-  | { readonly kind: 'found'; readonly id: string }
+  | { readonly kind: 'found'; readonly id: string; readonly doubtful: boolean }
   | { readonly kind: 'absent' }
   /** Nobody can tell: the history is not ours to read, or too long. */
   | { readonly kind: 'blind' };
@@ -26,7 +27,7 @@ export const createLook = (ask: Ask) => {
 
   return async (
     channel: string,
-    isIt: (message: APIMessage) => boolean,
+    isIt: (message: APIMessage) => Promise<boolean>,
     look: Look,
     signal: AbortSignal,
   ): Promise<Looked> => {
@@ -37,8 +38,9 @@ export const createLook = (ask: Ask) => {
     for (let page = 0; page < mostLookPages; page += 1) {
       const query = { after, limit: String(lookPage) };
       const messages = await ask<APIMessage[]>('GET', Routes.channelMessages(channel), { query, signal });
-      const found = messages.find((message) => message.id !== look.after && isIt(message));
-      if (found !== undefined) return { kind: 'found', id: found.id };
+      for (const message of messages)
+        if (message.id !== look.after && (await isIt(message)))
+          return { kind: 'found', id: message.id, doubtful: isMarked(message.content) };
       const isEmpty = page === 0 && messages.length === 0;
       if (isEmpty && (await isSpokenIn(channel, from, signal))) return { kind: 'blind' };
       if (messages.length < lookPage) return { kind: 'absent' };

@@ -30,13 +30,14 @@ export const createOpen = (ask: Ask, withRoom: WithRoom, whoAmI: WhoAmI) => {
   const find = async (channel: string, { look, stamp, signal }: Sending): Promise<Looked> => {
     if (look === null) return { kind: 'absent' };
     const me = await whoAmI(signal);
-    const isIt = ({ author, content }: APIMessage): boolean => author.id === me && isOpening(content, stamp);
+    const isIt = async ({ author, content }: APIMessage): Promise<boolean> =>
+      author.id === me && isOpening(content, stamp);
     return lookFor(channel, isIt, look, signal);
   };
 
   const sayOnce = async (channel: string, card: Card, sending: Sending): Promise<Sent> => {
     const found = await find(channel, sending);
-    if (found.kind === 'found') return { id: found.id, doubtful: false };
+    if (found.kind === 'found') return { id: found.id, doubtful: found.doubtful };
     const doubtful = sending.mark || found.kind === 'blind';
     const content = formatOpening(card, sending.stamp, doubtful);
     const id = await sayAsBot(ask, channel, { content, file: null, isFileOnly: false }, sending);

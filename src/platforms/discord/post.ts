@@ -1,12 +1,12 @@
 import type { APIMessage } from 'discord-api-types/v10';
 import type { Attachment, Part, Posting, Sent } from '../platform.ts';
 import type { Ask } from './api.ts';
-import { marked } from './card.ts';
 import type { DiscordPlace } from './config.ts';
 import { formsOf, insteadOf } from './degrade.ts';
 import { codeOf, translate, translateWithFile } from './errors.ts';
 import type { DiscordPayload } from './format.ts';
 import { createLook, isSaid, type Looked } from './look.ts';
+import { marked } from './mark.ts';
 import type { WhoAmI } from './open.ts';
 import { sayAsBot, sayByWebhook, type Saying } from './say.ts';
 import { lost, type InThread } from './thread.ts';
@@ -35,9 +35,12 @@ export const createPost = (ask: Ask, inThread: InThread, whoAmI: WhoAmI, hooks: 
     if (posting.look === null) return { kind: 'absent' };
     const ours = await isOurs(place, posting.signal);
     const hasFile = posting.file !== null;
-    const forms = formsOf(content);
-    const isIt = (message: APIMessage): boolean =>
-      ours(message) && forms.some((form) => isSaid(message, { content: form, isFileOnly, hasFile }));
+    const forms = formsOf(content).flatMap((form) => [form, marked(form)]);
+    // Two messages may say the same: the one that shows another is not this one.
+    const isIt = async (message: APIMessage): Promise<boolean> =>
+      ours(message) &&
+      forms.some((form) => isSaid(message, { content: form, isFileOnly, hasFile })) &&
+      !(await posting.isRecorded(message.id));
     return lookFor(thread, isIt, posting.look, posting.signal);
   };
 
@@ -92,7 +95,7 @@ export const createPost = (ask: Ask, inThread: InThread, whoAmI: WhoAmI, hooks: 
     const found = await look(place, thread, payload, posting).catch((error: unknown) => {
       throw translate(closed(error), what);
     });
-    if (found.kind === 'found') return { id: found.id, doubtful: false };
+    if (found.kind === 'found') return { id: found.id, doubtful: found.doubtful };
     const doubtful = posting.mark || found.kind === 'blind';
     // What it throws is not Discord's.
     const file: Attachment | null = (await posting.file?.()) ?? null;

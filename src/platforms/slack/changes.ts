@@ -1,11 +1,12 @@
 import type { WebClient } from '@slack/web-api';
 import type { Log } from '../../core/log.ts';
 import type { Card } from '../../core/post.ts';
-import { PlatformError, type Amending, type Part, type Reacting } from '../platform.ts';
+import { PlatformError, type Amending, type Part, type Reacting, type Renewing } from '../platform.ts';
 import { formatCard } from './card.ts';
 import { createEmojiNames } from './emoji.ts';
 import { codeOf, translateAside } from './errors.ts';
 import type { SlackPayload } from './format.ts';
+import { marked } from './mark.ts';
 import { ofChanges, ofReactions } from './meanings.ts';
 import { createRemoveFiles } from './remove-files.ts';
 import { blankText } from './rich-text.ts';
@@ -75,14 +76,15 @@ export const createChanges = (client: WebClient, log: Log) => {
       thread: string,
       post: string,
       part: Part,
-      { file, signal }: Amending,
+      { file, mark, signal }: Amending,
     ): Promise<void> => {
-      const payload = part.payload as SlackPayload;
+      const unmarked = part.payload as SlackPayload;
+      const payload = mark ? marked(unmarked) : unmarked;
       if (file === 'removed') await take(channel, thread, post, payload, signal);
       else await update(channel, post, payload, signal);
     },
-    renew: (channel: string, thread: string, card: Card, signal: AbortSignal): Promise<void> =>
-      update(channel, thread, formatCard(card), signal),
+    renew: (channel: string, thread: string, card: Card, { mark, signal }: Renewing): Promise<void> =>
+      update(channel, thread, mark ? marked(formatCard(card)) : formatCard(card), signal),
     react: async (channel: string, post: string, { add, remove, signal }: Reacting): Promise<void> => {
       const removed = remove === null ? null : await nameOf(remove);
       const added = add === null ? null : await nameOf(add);

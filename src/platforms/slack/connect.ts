@@ -39,7 +39,7 @@ export const connect = async (credentials: SlackCredentials, log: Log): Promise<
     post: posts.post,
     amend: ({ channel }, thread, post, part, amending) =>
       changes.amend(channel, thread, post, part, amending),
-    renew: ({ channel }, thread, card, { signal }) => changes.renew(channel, thread, card, signal),
+    renew: ({ channel }, thread, card, renewing) => changes.renew(channel, thread, card, renewing),
     react: ({ channel }, _thread, post, reacting) => changes.react(channel, post, reacting),
     link: ({ channel }, thread, post, signal) => link(channel, thread, post, signal),
     state: () =>

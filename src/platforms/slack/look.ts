@@ -1,6 +1,7 @@
 import type { ConversationsHistoryArguments, WebClient } from '@slack/web-api';
 import type { Look } from '../platform.ts';
 import { codeOf, isBlind, translateAside } from './errors.ts';
+import { isMarked } from './mark.ts';
 import { blockIdOf } from './stamp.ts';
 import type { Strays } from './strays.ts';
 import { unless } from './unless.ts';
@@ -11,7 +12,9 @@ const clockSlackMs = 60_000;
 const lookPage = 15;
 
 export type Looked =
-  { readonly kind: 'found'; readonly ts: string } | { readonly kind: 'absent' } | { readonly kind: 'blind' };
+  | { readonly kind: 'found'; readonly ts: string; readonly doubtful: boolean }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'blind' };
 
 /** How many looks are remembered that could not be ended yet. */
 const mostUnended = 1_000;
@@ -59,7 +62,7 @@ export const createLook = (client: WebClient, strays: Strays) => {
       const found = page.messages.find((message) => isOurs(message, stamp, look.note));
       cursor = found === undefined ? page.next : '';
       keep(key, cursor);
-      if (found?.ts !== undefined) return { kind: 'found', ts: found.ts };
+      if (found?.ts !== undefined) return { kind: 'found', ts: found.ts, doubtful: isMarked(found) };
     } while (cursor !== '');
     return { kind: 'absent' };
   };
@@ -91,6 +94,7 @@ interface Page {
 
 interface Seen {
   readonly ts?: string;
+  readonly text?: string;
   readonly metadata?: { readonly event_payload?: Readonly<Record<string, unknown>> };
   readonly blocks?: readonly { readonly block_id?: string }[];
   readonly files?: readonly { readonly id?: string }[];

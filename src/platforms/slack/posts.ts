@@ -10,8 +10,8 @@ import type { Files } from './files.ts';
 import type { SlackPayload } from './format.ts';
 import type { WithJoin } from './join.ts';
 import { createLook } from './look.ts';
+import { marked } from './mark.ts';
 import { ofNamedPosts, ofPosts } from './meanings.ts';
-import { ownLine } from './small-print.ts';
 import { metadataOf } from './stamp.ts';
 import type { Strays } from './strays.ts';
 import { unless } from './unless.ts';
@@ -45,7 +45,7 @@ export const createPosts = (
     const { stamp, look, mark, signal } = sending;
     const { channel, thread } = address;
     const looked = look === null ? null : await lookFor(channel, thread, stamp, look, signal);
-    if (looked?.kind === 'found') return { id: looked.ts, doubtful: false };
+    if (looked?.kind === 'found') return { id: looked.ts, doubtful: looked.doubtful };
     const doubtful = mark || looked?.kind === 'blind';
     return { id: await send(doubtful ? marked(payload) : payload), doubtful };
   };
@@ -129,12 +129,4 @@ const argumentsFor = ({ channel, thread, username }: Address, stamp: string) => 
   metadata: metadataOf(stamp),
   ...(username === '' ? {} : { username }),
   ...(thread === null ? {} : { thread_ts: thread }),
-});
-
-const mark = '⚠️ May be shown twice: the bridge could not make sure.';
-
-const marked = ({ text, blocks, plain }: SlackPayload): SlackPayload => ({
-  text,
-  blocks: [...blocks, ownLine(mark)],
-  plain: `${plain}\n${mark}`,
 });

@@ -4,6 +4,7 @@ import type { Claimed } from '../store.ts';
 import type { Bundles } from './bundles.ts';
 import { newest, type Formers } from './former.ts';
 import { home } from './home.ts';
+import { placeColumns, placeOf, type PlaceRow } from './places.ts';
 import type { Looked } from './looked.ts';
 import { laneOf } from './owed.ts';
 import type { Told } from './told.ts';
@@ -46,7 +47,7 @@ export const createClaim = (
      where d.id = ?`,
   );
   const stateOf = db.prepare('select state from deliveries where id = ?');
-  const posts = db.prepare('select thread, post, cut from posts where delivery = ? order by part');
+  const posts = db.prepare(`select ${placeColumns}, p.cut from posts p where p.delivery = ? order by p.part`);
 
   /** What of it stands already. Where it was being cut anew, only the first parts are of the new cut. */
   const shownOf = (delivery: number, thread: string | null) => {
@@ -54,7 +55,7 @@ export const createClaim = (
     const here = own.filter((post) => post.thread === thread);
     const cut = here[0]?.cut ?? '';
     return {
-      ownPosts: own.map((one) => ({ thread: one.thread, post: one.post })),
+      ownPosts: own.map(placeOf),
       partsShown: here.filter((post) => post.cut === cut).length,
       cut,
     };
@@ -154,8 +155,6 @@ interface ClaimRow extends Pick<
   readonly asOfEvent: number;
 }
 
-interface PostRow {
-  readonly thread: string;
-  readonly post: string;
+interface PostRow extends PlaceRow {
   readonly cut: string;
 }

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Former, Member, PostPlace } from '../store.ts';
+import type { Former, Member, Standing } from '../store.ts';
+import { placeColumns, placesOf } from './places.ts';
 import { createReactions } from './reactions.ts';
 
 /** The event that is claimed, and where for. */
@@ -41,10 +42,10 @@ export const createFormers = (db: DatabaseSync) => {
          and d.state <> 'diverted'
      where e.id = ?1`,
   );
-  const ownPosts = db.prepare('select thread, post from posts where delivery = ? order by part');
+  const ownPosts = db.prepare(`select ${placeColumns} from posts p where p.delivery = ? order by p.part`);
   // Both kinds are named since the index of changes names both.
   const editPosts = db.prepare(
-    `select p.thread, p.post from events e
+    `select ${placeColumns} from events e
        cross join deliveries d on d.event = e.id and d.destination = ?2 and d.purpose = 'event'
        cross join posts p on p.delivery = d.id
      where e.target = ?1 and e.kind in ('edit', 'revoke') and e.kind = 'edit' and e.id <= ?3 and e.id <> ?4
@@ -52,7 +53,7 @@ export const createFormers = (db: DatabaseSync) => {
   );
   // Whichever of a bundle was edited: the posts that had to be added show all of it.
   const bundleEditPosts = db.prepare(
-    `select p.thread, p.post from deliveries m
+    `select ${placeColumns} from deliveries m
        cross join events e on e.target = m.event and e.kind in ('edit', 'revoke') and e.kind = 'edit'
        cross join deliveries d on d.event = e.id and d.destination = m.destination and d.purpose = 'event'
        cross join posts p on p.delivery = d.id
@@ -60,7 +61,7 @@ export const createFormers = (db: DatabaseSync) => {
      order by e.id, p.part`,
   );
   const filePosts = db.prepare(
-    `select p.thread, p.post from deliveries d join posts p on p.delivery = d.id
+    `select ${placeColumns} from deliveries d join posts p on p.delivery = d.id
      where d.event = ? and d.about = ? and d.purpose = 'file' order by p.part`,
   );
   const changes = db.prepare(
@@ -77,13 +78,13 @@ export const createFormers = (db: DatabaseSync) => {
     { event, delivery, bundle }: Shown,
     destination: string,
     { event: claimed, upTo }: Pick<Claiming, 'event' | 'upTo'>,
-  ): readonly PostPlace[] => {
+  ): readonly Standing[] => {
     const own = delivery === null ? [] : ownPosts.all(delivery);
     const added =
       bundle === null
         ? editPosts.all(event, destination, upTo, claimed)
         : bundleEditPosts.all(bundle, upTo, claimed);
-    return [...own, ...added] as unknown as readonly PostPlace[];
+    return placesOf([...own, ...added]);
   };
 
   const read = (event: number, destination: string): FormerRow =>
@@ -130,7 +131,7 @@ export const createFormers = (db: DatabaseSync) => {
       return {
         ...rest,
         posts: postsOf({ ...row, event }, destination, claiming),
-        filePosts: filePosts.all(event, row.delivery) as unknown as readonly PostPlace[],
+        filePosts: placesOf(filePosts.all(event, row.delivery)),
         changes: changesOf(event, upTo),
         changesThen: changesOf(event, Math.min(upTo, asOfEvent)),
         reactions: reactions.on(event, destination, contact),

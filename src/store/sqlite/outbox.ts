@@ -21,6 +21,7 @@ export const createOutboxStore = (db: DatabaseSync, formers: Formers, commit: Co
        union all select destination, state from deliveries where state = 'dead')
      group by destination`,
   );
+  const recorded = db.prepare('select 1 from posts where thread = ? and post = ?');
   const owed = createOwed(db);
   const told = createTold(db, formers);
   const attempts = createAttempts(db);
@@ -44,6 +45,7 @@ export const createOutboxStore = (db: DatabaseSync, formers: Formers, commit: Co
       commit(() => {
         setNote.run(note, delivery);
       }),
+    isRecorded: async (thread, post) => Promise.resolve(recorded.get(thread, post) !== undefined),
     record: (delivery, shown) =>
       commit(() => {
         record(delivery, shown);

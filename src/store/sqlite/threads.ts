@@ -7,7 +7,7 @@ import { home } from './home.ts';
 
 export const createThreadStore = (db: DatabaseSync, formers: Formers, commit: Commit): ThreadStore => {
   const newest = db.prepare(
-    `select generation, id, name from threads where destination = ? and conversation = ?
+    `select generation, id, name, doubtful from threads where destination = ? and conversation = ?
      order by generation desc limit 1`,
   );
   const findHome = db.prepare(
@@ -15,11 +15,11 @@ export const createThreadStore = (db: DatabaseSync, formers: Formers, commit: Co
        join conversations c on c.id = d.conversation`,
   );
   const open = db.prepare(
-    `insert into threads (destination, conversation, generation, id, name, opened_at, serial)
-     select ?1, ?2, coalesce(max(generation), 1), ?3, ?4, ?5, 1 + (select coalesce(max(serial), 0) from threads)
+    `insert into threads (destination, conversation, generation, id, name, doubtful, opened_at, serial)
+     select ?1, ?2, coalesce(max(generation), 1), ?3, ?4, ?5, ?6, 1 + (select coalesce(max(serial), 0) from threads)
      from threads where destination = ?1 and conversation = ?2
-     on conflict do update set id = excluded.id, name = excluded.name, opened_at = excluded.opened_at,
-       serial = excluded.serial`,
+     on conflict do update set id = excluded.id, name = excluded.name, doubtful = excluded.doubtful,
+       opened_at = excluded.opened_at, serial = excluded.serial`,
   );
   const rename = db.prepare(
     `update threads set name = ?3 where destination = ?1 and conversation = ?2
@@ -32,8 +32,10 @@ export const createThreadStore = (db: DatabaseSync, formers: Formers, commit: Co
   );
   const history = createHistory(db, formers);
 
-  const threadOf = (destination: string, conversation: number): Thread | null =>
-    (newest.get(destination, conversation) as Thread | undefined) ?? null;
+  const threadOf = (destination: string, conversation: number): Thread | null => {
+    const row = newest.get(destination, conversation) as ThreadRow | undefined;
+    return row === undefined ? null : { ...row, doubtful: row.doubtful === 1 };
+  };
 
   /** Whose threads count here: an ended conversation's own, or those of the one that it was joined to. */
   const homeOf = (destination: string, conversation: number): number =>
@@ -49,9 +51,9 @@ export const createThreadStore = (db: DatabaseSync, formers: Formers, commit: Co
   return {
     find: async (destination, conversation) =>
       Promise.resolve(threadOf(destination, homeOf(destination, conversation))),
-    open: (destination, conversation, thread, name, at) =>
+    open: (destination, conversation, { id, name, doubtful, at }) =>
       commit(() => {
-        open.run(destination, homeOfNew(destination, conversation), thread, name, at);
+        open.run(destination, homeOfNew(destination, conversation), id, name, doubtful ? 1 : 0, at);
       }),
     rename: (destination, conversation, name) =>
       commit(() => {
@@ -65,3 +67,7 @@ export const createThreadStore = (db: DatabaseSync, formers: Formers, commit: Co
       Promise.resolve(history(destination, conversation, homeOf(destination, conversation))),
   };
 };
+
+interface ThreadRow extends Omit<Thread, 'doubtful'> {
+  readonly doubtful: 0 | 1;
+}

@@ -24,15 +24,32 @@ export const changesContract: Suite = (it, description) => {
       }),
     );
     for (const _twice of [1, 2])
-      await stage.platform.amend(stage.place, thread, post, amended, { file: null, signal });
+      await stage.platform.amend(stage.place, thread, post, amended, { file: null, mark: false, signal });
     expect(stage.threads()[0]?.slice(1)).toEqual(['new words\n✏️ edited']);
   });
 
   it('words that are taken back leave nothing but the line of the bridge', async (stage) => {
     const { thread, post } = await stand(stage, 'first words');
     const amended = onlyPart(description.format({ blocks: [note('🗑️ Deleted by the contact')] }));
-    await stage.platform.amend(stage.place, thread, post, amended, { file: null, signal });
+    await stage.platform.amend(stage.place, thread, post, amended, { file: null, mark: false, signal });
     expect(stage.threads()[0]?.[1]?.trim()).toBe('🗑️ Deleted by the contact');
+  });
+
+  it('what may be shown twice says so after a change as well: posts and heads', async ({
+    platform,
+    place,
+    threads,
+  }) => {
+    const { id: thread } = await platform.open(place, card, posting('root', { mark: true }));
+    const { id: post } = await platform.post(place, thread, partOf('words'), posting('1', { mark: true }));
+    const change = async (mark: boolean): Promise<readonly string[]> => {
+      await platform.renew(place, thread, { ...card, messages: 2 }, { isRenamed: false, mark, signal });
+      await platform.amend(place, thread, post, partOf('new words'), { file: null, mark, signal });
+      return threads()[0] ?? [];
+    };
+    for (const text of await change(true))
+      expect(text).toMatch(/(2 messages|new words)[^]*May be shown twice/);
+    for (const text of await change(false)) expect(text).not.toContain('May be shown twice');
   });
 
   it('the head of a thread is brought up to date, and twice is once', async (stage) => {
@@ -40,7 +57,7 @@ export const changesContract: Suite = (it, description) => {
     const previous = { at: 1_790_000_000_000, link: 'https://chat.example/before' };
     const renewed = { ...card, name: 'Ana Maria', messages: 12, ordinal: 3, previous };
     for (const isRenamed of [true, false])
-      await stage.platform.renew(stage.place, thread, renewed, { isRenamed, signal });
+      await stage.platform.renew(stage.place, thread, renewed, { isRenamed, mark: false, signal });
     const [head = ''] = stage.threads()[0] ?? [];
     for (const part of ['Ana Maria', '+15550100', '12 messages', '3rd']) expect(head).toContain(part);
     expect(stage.threads()).toHaveLength(1);
@@ -50,12 +67,16 @@ export const changesContract: Suite = (it, description) => {
     const { thread, post } = await stand(stage, 'words');
     await stage.platform.post(stage.place, thread, partOf('other words'), posting('2'));
     stage.deletePost(thread, post);
-    const amend = stage.platform.amend(stage.place, thread, post, partOf('new'), { file: null, signal });
+    const amend = stage.platform.amend(stage.place, thread, post, partOf('new'), {
+      file: null,
+      mark: false,
+      signal,
+    });
     expect(await failureOf(amend)).toEqual({ kind: 'gone' });
     const react = stage.platform.react(stage.place, thread, post, { add: '👍', remove: null, signal });
     expect(await failureOf(react)).toEqual({ kind: 'gone' });
     stage.deletePost(thread, thread);
-    const renew = stage.platform.renew(stage.place, thread, card, { isRenamed: false, signal });
+    const renew = stage.platform.renew(stage.place, thread, card, { isRenamed: false, mark: false, signal });
     expect(await failureOf(renew)).toEqual({ kind: 'gone' });
   });
 

@@ -113,14 +113,14 @@ export const filesContract: Suite = (it, description) => {
       }),
     );
     const signal = AbortSignal.timeout(10_000);
-    await stage.platform.amend(stage.place, thread, id, changed, { file: null, signal });
+    await stage.platform.amend(stage.place, thread, id, changed, { file: null, mark: false, signal });
     expect(stage.threads()[0]?.[1]).toContain('Better');
     expect([stage.files().length, stage.threads()[0]?.length]).toEqual([1, 2]);
   });
 
   const deleted = onlyPart(description.format({ blocks: [note('🗑️ Deleted')] }));
   const takeAway = async ({ platform, place }: Stage, thread: string, id: string): Promise<unknown> => {
-    const amending = { file: 'removed' as const, signal: AbortSignal.timeout(10_000) };
+    const amending = { file: 'removed' as const, mark: false, signal: AbortSignal.timeout(10_000) };
     return failureOf(platform.amend(place, thread, id, deleted, amending));
   };
 
@@ -167,7 +167,7 @@ export const filesContract: Suite = (it, description) => {
       const thread = await open(stage);
       const { id } = await say(stage, thread, '1', {});
       const file = async () => Promise.resolve(picture());
-      const amending = { file, signal: AbortSignal.timeout(10_000) };
+      const amending = { file, mark: false, signal: AbortSignal.timeout(10_000) };
       const part = onlyPart(description.format(post));
       await stage.platform.amend(stage.place, thread, id, part, amending);
       await stage.platform.amend(stage.place, thread, id, part, amending);

@@ -152,8 +152,9 @@ test('discord errors › a message that has its thread already (160004) is that 
 
 type Change = (platform: Platform, thread: string, post: string) => Promise<void>;
 const amend: Change = (one, thread, post) =>
-  one.amend(placeOf(), thread, post, part('changed'), { file: null, signal });
-const renew: Change = (one, thread) => one.renew(placeOf(), thread, card, { isRenamed: false, signal });
+  one.amend(placeOf(), thread, post, part('changed'), { file: null, mark: false, signal });
+const renew: Change = (one, thread) =>
+  one.renew(placeOf(), thread, card, { isRenamed: false, mark: false, signal });
 const react: Change = (one, thread, post) =>
   one.react(placeOf(), thread, post, { add: '👍', remove: null, signal });
 

@@ -126,3 +126,30 @@ test('discord look › where the post before was deleted meanwhile, what is ther
   expect(await say('words', { since, after, note: '' })).toMatchObject({ doubtful: false });
   expect(contents(stand, id)).toEqual(['words']);
 });
+
+test('discord look › a post that is known to show another message is not taken for one that says the same', async () => {
+  const stand = await createStand({ nonceWindowMs: 1 });
+  const platform = await connectTo(stand);
+  const { id } = await platform.open(placeOf(), card, posting('root'));
+  const since = Date.now();
+  const say = async (stamp: string, looks: boolean, recorded: readonly string[] = []): Promise<Sent> => {
+    const look = looks ? { since, after: null, note: '' } : null;
+    const isRecorded = async (post: string): Promise<boolean> => Promise.resolve(recorded.includes(post));
+    return platform.post(placeOf(), id, part('yes'), posting(stamp, { look, isRecorded }));
+  };
+  const { id: other } = await say('other', false);
+  const { id: own } = await say('own', true, [other]);
+  expect(own).not.toBe(other);
+  expect(await say('own', true, [other])).toEqual({ id: own, doubtful: false });
+  expect(contents(stand, id)).toEqual(['yes', 'yes']);
+});
+
+test('discord look › one that is found with its mark is known to be marked', async () => {
+  const stand = await createStand({ nonceWindowMs: 1 });
+  const platform = await connectTo(stand);
+  const { id } = await platform.open(placeOf(), card, posting('root'));
+  const { id: post } = await platform.post(placeOf(), id, part('yes'), posting('1', { mark: true }));
+  const look = { since: 0, after: null, note: '' };
+  const found = await platform.post(placeOf(), id, part('yes'), posting('1', { mark: true, look }));
+  expect(found).toEqual({ id: post, doubtful: true });
+});

@@ -111,7 +111,7 @@ test('discord room › in a full server an archived thread is woken by a post, a
   await say(sleeper, 'more words');
   await sleep('b');
   const part = onlyPart(discord.format(words('changed')));
-  await platform.amend(placeOf(), sleeper, post, part, { file: null, signal });
+  await platform.amend(placeOf(), sleeper, post, part, { file: null, mark: false, signal });
   await sleep('c');
   await platform.react(placeOf(), sleeper, post, { add: '👍', remove: null, signal });
   expect(stand.messages(sleeper).map(({ content, reactions }) => [content, reactions])).toEqual([

@@ -83,7 +83,7 @@ test('discord › a voice message cannot be changed, and says so', async () => {
   const stand = await createStand();
   const { id, platform, place } = await openThread(stand);
   const { id: post } = await platform.post(place, id, voicePart, posting('1', { file }));
-  const amend = platform.amend(place, id, post, voicePart, { file: null, signal });
+  const amend = platform.amend(place, id, post, voicePart, { file: null, mark: false, signal });
   expect(await failureOf(amend)).toEqual({ kind: 'gone' });
 });
 
@@ -152,11 +152,15 @@ test('discord › an archived thread is woken to change a post, its head or a re
   const { id, say, platform, place } = await openThread(stand);
   const { id: post } = await say('old words', '1');
   stand.archiveThread(id);
-  await platform.amend(place, id, post, onlyPart(discord.format(words('new words'))), { file: null, signal });
+  await platform.amend(place, id, post, onlyPart(discord.format(words('new words'))), {
+    file: null,
+    mark: false,
+    signal,
+  });
   stand.archiveThread(id);
   await platform.react(place, id, post, { add: '👍', remove: null, signal });
   stand.archiveThread(id);
-  await platform.renew(place, id, { ...card, name: 'Ana Maria' }, { isRenamed: true, signal });
+  await platform.renew(place, id, { ...card, name: 'Ana Maria' }, { isRenamed: true, mark: false, signal });
   expect(textsIn(stand)).toEqual(['new words']);
   expect(messagesIn(stand)[0]?.reactions).toEqual(['👍']);
   expect(stand.threads(channel)[0]?.thread).toMatchObject({ name: 'Ana Maria · +15550100', archived: false });
@@ -169,7 +173,7 @@ test('discord › in a thread that is archived and locked nothing can be changed
   stand.archiveThread(id);
   stand.lockThread(id);
   const part = onlyPart(discord.format(words('new')));
-  const amend = platform.amend(place, id, post, part, { file: null, signal });
+  const amend = platform.amend(place, id, post, part, { file: null, mark: false, signal });
   expect(await failureOf(amend)).toEqual({ kind: 'gone' });
   const react = platform.react(place, id, post, { add: '👍', remove: null, signal });
   expect(await failureOf(react)).toEqual({ kind: 'gone' });
@@ -180,9 +184,14 @@ test('discord › a third name within ten minutes waits for its time, and the he
   const stand = await createStand({ limits: { perChannel: 100, windowMs: 1_000, globalPerSecond: 1_000 } });
   const { id, platform, place } = await openThread(stand);
   for (const name of ['Ana A', 'Ana B']) {
-    await platform.renew(place, id, { ...card, name }, { isRenamed: true, signal });
+    await platform.renew(place, id, { ...card, name }, { isRenamed: true, mark: false, signal });
   }
-  const third = platform.renew(place, id, { ...card, name: 'Ana C' }, { isRenamed: true, signal });
+  const third = platform.renew(
+    place,
+    id,
+    { ...card, name: 'Ana C' },
+    { isRenamed: true, mark: false, signal },
+  );
   expect(await failureOf(third)).toMatchObject({ kind: 'retry', scope: 'conversation' });
   const [thread] = stand.threads(channel);
   expect(thread?.thread.name).toBe('Ana B · +15550100');
@@ -267,7 +276,7 @@ test.each<[string, ChannelOptions]>([
   const { id, platform, place } = await openThread(stand);
   const head = (): string => stand.threads(channel)[0]?.starter?.content ?? '';
   expect(head()).toMatch(/\n-# ref [0-9a-f]{12}$/);
-  await platform.renew(place, id, { ...card, messages: 2 }, { isRenamed: false, signal });
+  await platform.renew(place, id, { ...card, messages: 2 }, { isRenamed: false, mark: false, signal });
   expect(head()).toMatch(/2 messages$/);
 });
 
@@ -306,7 +315,7 @@ test('discord › a line of the bridge itself is posted as the bot, is found aga
   const { id: post } = await say('of the bridge', '2', { author: '' });
   await say('of the bridge', '2', { author: '', look: { since, after: first, note: '' } });
   const part = onlyPart(discord.format(words('changed')));
-  await platform.amend(place, id, post, part, { file: null, signal });
+  await platform.amend(place, id, post, part, { file: null, mark: false, signal });
   expect(messagesIn(stand).map(({ author, content }) => [author.username, content])).toEqual([
     ['📱 Ana', 'of the contact'],
     ['waconnect-bridge', 'changed'],
@@ -323,7 +332,7 @@ test.each(['bot', 'contact'] as const)(
     const isEdit = ({ method }: { readonly method: string }): boolean => method.startsWith('PATCH');
     stand.faults.inject({ fault: { kind: 'error', code: 30046 }, when: isEdit });
     const part = onlyPart(discord.format(words('Deleted')));
-    const amend = platform.amend(place, id, post, part, { file: 'removed', signal });
+    const amend = platform.amend(place, id, post, part, { file: 'removed', mark: false, signal });
     expect(await failureOf(amend)).toEqual({ kind: 'gone' });
     expect(messagesIn(stand)).toEqual([]);
   },
@@ -338,7 +347,7 @@ test("discord › a file in somebody else's post stays, and the operator is told
   const platform = await discord.connect({ token: stand.token, apiUrl: stand.apiUrl }, log);
   onTestFinished(() => platform.close());
   const part = onlyPart(discord.format(words('Deleted')));
-  const amend = platform.amend(placeOf(), id, post, part, { file: 'removed', signal });
+  const amend = platform.amend(placeOf(), id, post, part, { file: 'removed', mark: false, signal });
   expect(await failureOf(amend)).toEqual({ kind: 'gone' });
   expect(logged).toMatchObject([{ channel, why: expect.stringContaining('50013') }]);
 });
@@ -349,7 +358,7 @@ test('discord › a file is not given up as long as Discord may still let it go'
   const { id: post } = await platform.post(place, id, voicePart, posting('1', { file }));
   const isDelete = ({ method }: { readonly method: string }): boolean => method.startsWith('DELETE');
   stand.faults.inject({ fault: { kind: 'error', code: 0, status: 503 }, when: isDelete });
-  const attempt = () => platform.amend(place, id, post, voicePart, { file: 'removed', signal });
+  const attempt = () => platform.amend(place, id, post, voicePart, { file: 'removed', mark: false, signal });
   expect(await failureOf(attempt())).toMatchObject({ kind: 'uncertain' });
   expect(await failureOf(attempt())).toEqual({ kind: 'gone' });
   expect(messagesIn(stand)).toEqual([]);
@@ -370,7 +379,7 @@ test('discord › a post of the bot can be changed where the contact speaks by n
   const { id: post } = await say('of the bot', '1');
   const part = onlyPart(discord.format(words('changed')));
   const place = placeOf({ identity: 'contact' });
-  await platform.amend(place, id, post, part, { file: null, signal });
+  await platform.amend(place, id, post, part, { file: null, mark: false, signal });
   expect(textsIn(stand)).toEqual(['changed']);
 });
 
@@ -403,7 +412,7 @@ test('discord › the head of a thread says which conversation it is, and leads 
   expect(head().split('\n').at(-2)).toBe('First contact · 1 message');
   const previous = { at: 1_790_000_000_000, link: `https://discord.com/channels/1/2` };
   const third = { ...card, ordinal: 3, messages: 12, previous };
-  await platform.renew(place, id, third, { isRenamed: false, signal });
+  await platform.renew(place, id, third, { isRenamed: false, mark: false, signal });
   expect(head().split('\n').at(-1)).toBe('3rd conversation · the last one · 21 September 2026 · 12 messages');
 });
 
@@ -412,7 +421,7 @@ test('discord › a file that comes later takes the place of no other, however o
   const { id, say, platform, place } = await openThread(stand);
   const { id: post } = await say('coming', '1');
   const part = onlyPart(discord.format(words('here')));
-  const amending = { file: async () => Promise.resolve(picture()), signal };
+  const amending = { file: async () => Promise.resolve(picture()), mark: false, signal };
   await platform.amend(place, id, post, part, amending);
   await platform.amend(place, id, post, part, amending);
   expect(messagesIn(stand)).toMatchObject([{ content: 'here', attachments: [{ filename: 'picture.png' }] }]);

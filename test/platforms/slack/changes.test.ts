@@ -22,7 +22,7 @@ test('slack › the head says how often the contact came, and leads to the time 
   );
   const previous = { at: 1_790_000_000_000, link: 'https://sandbox.slack.com/archives/C1/p1' };
   const renewed = { ...card, messages: 12, ordinal: 22, previous };
-  await platform.renew(place, thread, renewed, { isRenamed: false, signal });
+  await platform.renew(place, thread, renewed, { isRenamed: false, mark: false, signal });
   const [head] = stand.messages(channel);
   expect(plainText(head!)).toMatch(
     /\n22nd conversation, the one before: Sep 21, 2026 \d\d:\d\d · 12 messages$/,
@@ -33,7 +33,7 @@ test('slack › the head says how often the contact came, and leads to the time 
 test('slack › a changed post keeps its stamp, and makes no links of names', async () => {
   const { stand, platform, thread, post, signal } = await createPost();
   const part = onlyPart(slack.format(words('other words')));
-  await platform.amend(place, thread, post, part, { file: null, signal });
+  await platform.amend(place, thread, post, part, { file: null, mark: false, signal });
   const changed = stand.messages(channel).find(({ ts }) => ts === post);
   expect(changed?.metadata?.event_payload).toEqual({ stamp: '1'.padStart(24, '.') });
   const call = stand.calls.find(({ method }) => method === 'chat.update');
@@ -45,7 +45,7 @@ test('slack › a post of nothing but a line of ours can be changed into another
   const said = onlyPart(slack.format({ blocks: [note('⏳ The file is coming')] }));
   const { id } = await platform.post(place, thread, said, posting('2'));
   const changed = onlyPart(slack.format({ blocks: [note('📎 The file came')] }));
-  await platform.amend(place, thread, id, changed, { file: null, signal });
+  await platform.amend(place, thread, id, changed, { file: null, mark: false, signal });
   expect(stand.messages(channel).map(plainText).at(-1)).toBe('📎 The file came');
   expect(stand.calls.filter(({ method }) => method === 'chat.update')).toHaveLength(1);
 });
@@ -54,7 +54,7 @@ test('slack › what stands in an archived channel is closed to changes', async 
   const { stand, platform, thread, post, signal } = await createPost();
   stand.setChannel(channel, { archived: true });
   const part = onlyPart(slack.format(words('other words')));
-  const attempt = platform.amend(place, thread, post, part, { file: null, signal });
+  const attempt = platform.amend(place, thread, post, part, { file: null, mark: false, signal });
   expect(await failureOf(attempt)).toEqual({ kind: 'gone' });
 });
 
@@ -62,7 +62,7 @@ test('slack › a limit of changes and reactions holds no posts back', async () 
   const { stand, platform, thread, post, signal } = await createPost();
   const part = onlyPart(slack.format(words('other words')));
   const attempts = [
-    () => platform.amend(place, thread, post, part, { file: null, signal }),
+    () => platform.amend(place, thread, post, part, { file: null, mark: false, signal }),
     () => platform.react(place, thread, post, { add: '👍', remove: null, signal }),
   ];
   for (const attempt of attempts) {

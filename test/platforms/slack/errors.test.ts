@@ -30,7 +30,7 @@ const createBench = async () => {
   const verbs: Readonly<Record<Verb, () => Promise<unknown>>> = {
     post: () => platform.post(place, thread, part, posting(String((serial += 1)))),
     file: () => platform.post(place, thread, part, posting(String((serial += 1)), { file })),
-    amend: () => platform.amend(place, thread, post, part, { file: null, signal }),
+    amend: () => platform.amend(place, thread, post, part, { file: null, mark: false, signal }),
     react: () => react({ add: '👍', remove: null }),
   };
   const attempt = async (verb: Verb, fault: Fault) => {

@@ -188,7 +188,7 @@ test('slack › an edited caption with the words before it takes the place of th
   const { id } = await platform.post(place, thread, onlyPart(slack.format(said)), given);
   const raw = { kind: 'raw', title: 'Before', text: '*old* <!channel>' } as const;
   const edited = slack.format({ blocks: [file, ...words('new').blocks, note('✏️ Edited'), raw] });
-  const amending = { file: null, signal: AbortSignal.timeout(5_000) };
+  const amending = { file: null, mark: false, signal: AbortSignal.timeout(5_000) };
   await platform.amend(place, thread, id, onlyPart(edited), amending);
   const [reply] = stand.threads(channel)[0]?.replies ?? [];
   expect([plainText(reply!), reply?.files?.length]).toEqual([
@@ -207,7 +207,7 @@ test.each(['files:write', 'channels:history'])(
     const { id } = await say('1');
     stand.setScopes((scopes) => scopes.filter((one) => one !== scope));
     const part = onlyPart(slack.format({ blocks: [note('🗑️ Deleted')] }));
-    const amending = { file: 'removed' as const, signal: AbortSignal.timeout(5_000) };
+    const amending = { file: 'removed' as const, mark: false, signal: AbortSignal.timeout(5_000) };
     const attempt = platform.amend(place, thread, id, part, amending);
     await expect(attempt).rejects.toThrow(scope);
     expect(await failureOf(attempt)).toEqual({ kind: 'gone' });
@@ -227,7 +227,7 @@ test('slack › where neither file nor post can be deleted, the words are change
   const { id } = await platform.post(named, thread, onlyPart(slack.format(words('The caption'))), given);
   stand.setScopes((scopes) => scopes.filter((one) => one !== 'files:write'));
   const part = onlyPart(slack.format({ blocks: [note('🗑️ Deleted')] }));
-  const amending = { file: 'removed' as const, signal: AbortSignal.timeout(5_000) };
+  const amending = { file: 'removed' as const, mark: false, signal: AbortSignal.timeout(5_000) };
   expect(await failureOf(platform.amend(named, thread, id, part, amending))).toEqual({ kind: 'gone' });
   expect(stand.threads(channel)[0]?.replies.map((reply) => plainText(reply).trim())).toEqual(['🗑️ Deleted']);
   expect(logged).toMatchObject([{ channel, why: expect.stringContaining('files:write') }]);
@@ -241,7 +241,7 @@ test('slack › words that can no longer be changed are no reason for a file to 
     when: ({ method }) => method === 'chat.update',
   });
   const part = onlyPart(slack.format({ blocks: [note('🗑️ Deleted')] }));
-  const amending = { file: 'removed' as const, signal: AbortSignal.timeout(5_000) };
+  const amending = { file: 'removed' as const, mark: false, signal: AbortSignal.timeout(5_000) };
   expect(await failureOf(platform.amend(place, thread, id, part, amending))).toEqual({ kind: 'gone' });
   expect(stand.messages(channel).flatMap(({ files = [] }) => files)).toEqual([]);
 });

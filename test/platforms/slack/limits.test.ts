@@ -15,7 +15,7 @@ const createBench = async () => {
   const { id: post } = await platform.post(place, thread, part, posting('1'));
   const signal = AbortSignal.timeout(20_000);
   const react = () => platform.react(place, thread, post, { add: '👍', remove: null, signal });
-  const amend = () => platform.amend(place, thread, post, part, { file: null, signal });
+  const amend = () => platform.amend(place, thread, post, part, { file: null, mark: false, signal });
   const calls = (name: string) => stand.calls.filter(({ method }) => method === name);
   const limit = (name: string, retryAfterSeconds?: number, times = 1): void => {
     const seconds = retryAfterSeconds === undefined ? {} : { retryAfterSeconds };

@@ -124,3 +124,10 @@ test('slack › where nobody may look, the post is said, with the mark, whatever
   expect(sent.doubtful).toBe(true);
   expect(plainText(replies().at(-1)!)).toContain('May be shown twice');
 });
+
+test('slack › one that is found with its mark is known to be marked', async () => {
+  const { platform, thread, look, replies } = await createThread(0);
+  const { id } = await platform.post(place, thread, part, posting('lost', { mark: true }));
+  const found = await platform.post(place, thread, part, posting('lost', { mark: true, look }));
+  expect([found, replies().length]).toEqual([{ id, doubtful: true }, 2]);
+});

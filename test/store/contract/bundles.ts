@@ -113,7 +113,7 @@ export const bundlesContract = (it: It): void => {
     expect(await store.outbox.count()).toEqual([]);
     for (const id of ['a', 'b', 'c']) {
       const { target } = await claimed(store, about(id));
-      expect(target?.posts).toEqual([{ thread: 'T1', post: 'P' }]);
+      expect(target?.posts).toEqual([{ thread: 'T1', post: 'P', doubtful: false }]);
     }
   });
 
@@ -238,7 +238,7 @@ export const bundlesContract = (it: It): void => {
     await store.outbox.takeOver('support', 'here', now);
     const kept = await from(store, 'phone:15550100');
     const ended = await several(store, 2, by('userId:US.1'));
-    await store.threads.open('support', kept, 'T1', '', now);
+    await store.threads.open('support', kept, { id: 'T1', name: '', doubtful: false, at: now });
     await bundle(store, ended);
     await store.outbox.settle(ended[0] ?? 0, again());
     await acceptAll(store, both);
@@ -252,8 +252,8 @@ export const bundlesContract = (it: It): void => {
     const kept = await from(store, 'phone:15550100');
     const ended = await several(store, 2, by('userId:US.1'));
     const { conversation } = await one(store, by('userId:US.1'));
-    await store.threads.open('support', kept, 'T1', '', now);
-    await store.threads.open('support', conversation, 'T2', '', now);
+    await store.threads.open('support', kept, { id: 'T1', name: '', doubtful: false, at: now });
+    await store.threads.open('support', conversation, { id: 'T2', name: '', doubtful: false, at: now });
     await bundle(store, ended);
     await acceptAll(store, both);
     const owed = await store.outbox.takeOver('support', 'here', now);

@@ -18,7 +18,7 @@ export const formersContract = (it: It): void => {
       delivery: support?.delivery,
       body: null,
       receivedAt: now - 9,
-      posts: [{ thread: 'T1', post: `P${support?.delivery}` }],
+      posts: [{ thread: 'T1', post: `P${support?.delivery}`, doubtful: false }],
       filePosts: [],
       changes: [],
       changesThen: [],
@@ -45,7 +45,7 @@ export const formersContract = (it: It): void => {
     await one(store, { id: 'b', ...about('a') });
     const { target } = await claimed(store, about('b'));
     expect(texts([target?.target?.body ?? new Uint8Array()])).toEqual(['first']);
-    expect(target?.target?.posts).toEqual([{ thread: 'T1', post: `P${first.delivery}` }]);
+    expect(target?.target?.posts).toEqual([{ thread: 'T1', post: `P${first.delivery}`, doubtful: false }]);
   });
 
   it('a reaction is kept with the post of its message, replaced, and taken back', async (store) => {

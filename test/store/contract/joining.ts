@@ -26,13 +26,28 @@ export const joiningContract = (it: It): void => {
     await store.outbox.takeOver('support', 'here', now);
     const kept = await from(store, 'phone:15550100');
     const ended = await one(store, by('userId:US.1'));
-    await store.threads.open('support', ended.conversation, 'T0', 'Ana', now - 1);
+    await store.threads.open('support', ended.conversation, {
+      id: 'T0',
+      name: 'Ana',
+      doubtful: false,
+      at: now - 1,
+    });
     await store.threads.lose('support', ended.conversation, 1);
-    await store.threads.open('support', ended.conversation, 'T1', 'Ana', now);
+    await store.threads.open('support', ended.conversation, {
+      id: 'T1',
+      name: 'Ana',
+      doubtful: false,
+      at: now,
+    });
     await claim(store, ended.delivery, now);
     await store.outbox.record(ended.delivery, shown('P0'));
     await acceptAll(store, both);
-    expect(await store.threads.find('support', kept)).toEqual({ generation: 2, id: 'T1', name: 'Ana' });
+    expect(await store.threads.find('support', kept)).toEqual({
+      generation: 2,
+      id: 'T1',
+      name: 'Ana',
+      doubtful: false,
+    });
     expect(await store.threads.history('support', kept)).toMatchObject({ previous: { thread: 'T0' } });
     expect(await store.threads.find('support', ended.conversation)).toMatchObject({ id: 'T1' });
     await store.outbox.settle(ended.delivery, again({ uncertain: true }));
@@ -48,8 +63,8 @@ export const joiningContract = (it: It): void => {
     const kept = await one(store, by('phone:15550100'));
     const ended = await one(store, by('userId:US.1'));
     const behind = await one(store, by('userId:US.1'));
-    await store.threads.open('support', kept.conversation, 'T1', '', now);
-    await store.threads.open('support', ended.conversation, 'T2', '', now);
+    await store.threads.open('support', kept.conversation, { id: 'T1', name: '', doubtful: false, at: now });
+    await store.threads.open('support', ended.conversation, { id: 'T2', name: '', doubtful: false, at: now });
     await claim(store, ended.delivery, now);
     await store.outbox.settle(ended.delivery, again({ uncertain: true }));
     await acceptAll(store, both);
@@ -67,7 +82,7 @@ export const joiningContract = (it: It): void => {
     await store.outbox.takeOver('support', 'here', now);
     const kept = await from(store, 'phone:15550100');
     const ended = await one(store, by('userId:US.1'));
-    await store.threads.open('support', kept, 'T1', '', now);
+    await store.threads.open('support', kept, { id: 'T1', name: '', doubtful: false, at: now });
     await claim(store, ended.delivery, now);
     await acceptAll(store, both);
     await store.outbox.record(ended.delivery, shown('P0'));
@@ -85,8 +100,8 @@ export const joiningContract = (it: It): void => {
     await store.outbox.takeOver('support', 'here', now);
     const kept = await one(store, by('phone:15550100'));
     const ended = await one(store, by('userId:US.1'));
-    await store.threads.open('support', kept.conversation, 'T1', '', now);
-    await store.threads.open('support', ended.conversation, 'T2', '', now);
+    await store.threads.open('support', kept.conversation, { id: 'T1', name: '', doubtful: false, at: now });
+    await store.threads.open('support', ended.conversation, { id: 'T2', name: '', doubtful: false, at: now });
     const [file] = await deliver(store, ended.delivery, { fileDueAt: now });
     await acceptAll(store, both);
     expect(await claim(store, file?.delivery)).toMatchObject({
@@ -98,8 +113,8 @@ export const joiningContract = (it: It): void => {
     await store.outbox.takeOver('support', 'here', now);
     const kept = await from(store, 'phone:15550100');
     const ended = await from(store, 'userId:US.1');
-    await store.threads.open('support', kept, 'T1', '', now);
-    await store.threads.open('support', ended, 'T2', '', now + 1);
+    await store.threads.open('support', kept, { id: 'T1', name: '', doubtful: false, at: now });
+    await store.threads.open('support', ended, { id: 'T2', name: '', doubtful: false, at: now + 1 });
     const joining = await one(store, both);
     const next = await one(store, both);
     expect(await claim(store, joining.delivery, now)).toMatchObject({ joinedThread: 'T2' });
@@ -110,10 +125,10 @@ export const joiningContract = (it: It): void => {
     await store.outbox.takeOver('support', 'here', now);
     const kept = await from(store, 'phone:15550100');
     const ended = await from(store, 'userId:US.1');
-    await store.threads.open('support', kept, 'T1', '', now);
-    await store.threads.open('support', ended, 'T2', '', now);
+    await store.threads.open('support', kept, { id: 'T1', name: '', doubtful: false, at: now });
+    await store.threads.open('support', ended, { id: 'T2', name: '', doubtful: false, at: now });
     await store.threads.lose('support', ended, 1);
-    await store.threads.open('support', ended, 'T3', '', now - 86_400_000);
+    await store.threads.open('support', ended, { id: 'T3', name: '', doubtful: false, at: now - 86_400_000 });
     const { delivery } = await one(store, both);
     expect(await claim(store, delivery)).toMatchObject({ joinedThread: 'T3' });
   });
@@ -121,7 +136,12 @@ export const joiningContract = (it: It): void => {
   it('the thread that ended is told of in the same words again, though its conversation has ended as well meanwhile', async (store) => {
     await store.outbox.takeOver('support', 'here', now);
     for (const [index, identifier] of ['username:ana', 'phone:15550100', 'userId:US.1'].entries()) {
-      await store.threads.open('support', await from(store, identifier), `T${index}`, '', now);
+      await store.threads.open('support', await from(store, identifier), {
+        id: `T${index}`,
+        name: '',
+        doubtful: false,
+        at: now,
+      });
     }
     const { delivery } = await one(store, both);
     expect(await claim(store, delivery, now)).toMatchObject({ joinedThread: 'T2' });
@@ -134,12 +154,12 @@ export const joiningContract = (it: It): void => {
     const kept = await from(store, 'phone:15550100');
     const ended = await from(store, 'userId:US.1');
     await acceptAll(store, both);
-    await store.threads.open('support', kept, 'T1', '', now);
+    await store.threads.open('support', kept, { id: 'T1', name: '', doubtful: false, at: now });
     expect(await store.threads.find('support', ended)).toMatchObject({ id: 'T1' });
     await store.threads.lose('support', kept, 1);
     expect(await store.threads.find('support', ended)).toMatchObject({ generation: 2, id: null });
     expect(await store.threads.find('support', kept)).toMatchObject({ generation: 2, id: null });
-    await store.threads.open('support', ended, 'T2', '', now);
+    await store.threads.open('support', ended, { id: 'T2', name: '', doubtful: false, at: now });
     expect(await store.threads.find('support', kept)).toMatchObject({ generation: 2, id: 'T2' });
   });
 
@@ -148,8 +168,8 @@ export const joiningContract = (it: It): void => {
     const oldest = await from(store, 'username:ana');
     const older = await from(store, 'userId:US.1');
     const ended = await from(store, 'phone:15550100');
-    await store.threads.open('support', oldest, 'T1', '', now);
-    await store.threads.open('support', older, 'T2', '', now);
+    await store.threads.open('support', oldest, { id: 'T1', name: '', doubtful: false, at: now });
+    await store.threads.open('support', older, { id: 'T2', name: '', doubtful: false, at: now });
     await acceptAll(store, both);
     expect(await store.threads.find('support', ended)).toMatchObject({ id: 'T2' });
     await acceptAll(store, by('userId:US.1', 'username:ana'));
@@ -171,10 +191,10 @@ export const joiningContract = (it: It): void => {
     const kept = await from(store, 'phone:15550100');
     const ended = await from(store, 'userId:US.1');
     await acceptAll(store, both);
-    await store.threads.open('support', ended, 'T1', '', now);
+    await store.threads.open('support', ended, { id: 'T1', name: '', doubtful: false, at: now });
     expect(await store.threads.find('support', kept)).toMatchObject({ id: 'T1' });
-    await store.threads.open('sales', kept, 'T2', '', now);
-    await store.threads.open('sales', ended, 'T3', '', now);
+    await store.threads.open('sales', kept, { id: 'T2', name: '', doubtful: false, at: now });
+    await store.threads.open('sales', ended, { id: 'T3', name: '', doubtful: false, at: now });
     expect(await store.threads.find('sales', kept)).toMatchObject({ id: 'T2' });
     expect(await store.threads.find('sales', ended)).toMatchObject({ id: 'T3' });
   });

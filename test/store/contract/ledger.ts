@@ -142,7 +142,7 @@ export const ledgerContract = (it: It): void => {
 
   it('a dead letter that may stand there is looked for behind the post that was the newest before it', async (store, disk) => {
     const { delivery: before, conversation } = await one(store);
-    await store.threads.open('support', conversation, 'T1', '', now);
+    await store.threads.open('support', conversation, { id: 'T1', name: '', doubtful: false, at: now });
     await deliver(store, before);
     const [unlucky = 0, lucky = 0, latest = 0] = await several(store, 3);
     await claim(store, unlucky);
@@ -163,7 +163,7 @@ export const ledgerContract = (it: It): void => {
   it('a dead letter that may be the first of its thread is looked for in all of it, and in no other thread', async (store, disk) => {
     const { delivery, conversation } = await one(store);
     await claim(store, delivery);
-    await store.threads.open('support', conversation, 'T1', '', now);
+    await store.threads.open('support', conversation, { id: 'T1', name: '', doubtful: false, at: now });
     await store.outbox.settle(delivery, dead({ uncertain: true }));
     const [next = 0, last = 0] = await several(store, 2);
     await deliver(store, next);
@@ -171,7 +171,7 @@ export const ledgerContract = (it: It): void => {
     expect(await claim(store, delivery)).toMatchObject({ lastPost: null });
     await store.outbox.takeOver('support', 'here', now);
     await store.threads.lose('support', conversation, 1);
-    await store.threads.open('support', conversation, 'T2', '', now);
+    await store.threads.open('support', conversation, { id: 'T2', name: '', doubtful: false, at: now });
     await deliver(store, last, { shown: shown('elsewhere', { thread: 'T2' }) });
     expect(await claim(store, delivery)).toMatchObject({ lastPost: 'elsewhere' });
   });

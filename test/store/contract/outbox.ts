@@ -31,7 +31,7 @@ export const outboxContract = (it: It): void => {
 
   it('a recorded part is not shown again, and the newest post of a thread is known', async (store) => {
     const { delivery, conversation } = await one(store);
-    await store.threads.open('support', conversation, 'T1', '', now);
+    await store.threads.open('support', conversation, { id: 'T1', name: '', doubtful: false, at: now });
     await claim(store, delivery, now);
     await store.outbox.record(delivery, shown('P0'));
     await store.outbox.settle(delivery, again());
@@ -45,7 +45,7 @@ export const outboxContract = (it: It): void => {
 
   it('parts shown in a thread that is lost do not count in the next one, and are known all the same', async (store) => {
     const { delivery, conversation } = await one(store);
-    await store.threads.open('support', conversation, 'T1', '', now);
+    await store.threads.open('support', conversation, { id: 'T1', name: '', doubtful: false, at: now });
     await claim(store, delivery, now);
     await store.outbox.record(delivery, shown('P0'));
     await store.threads.lose('support', conversation, 1);
@@ -59,7 +59,7 @@ export const outboxContract = (it: It): void => {
 
   it('of a delivery that is being cut anew only the parts of the new cut count', async (store) => {
     const { delivery, conversation } = await one(store);
-    await store.threads.open('support', conversation, 'T1', '', now);
+    await store.threads.open('support', conversation, { id: 'T1', name: '', doubtful: false, at: now });
     await claim(store, delivery, now);
     await store.outbox.record(delivery, shown('P0', { cut: 'A' }));
     await store.outbox.record(delivery, shown('P1', { cut: 'A', part: 1 }));
@@ -128,7 +128,7 @@ export const outboxContract = (it: It): void => {
 
   it('a file that is not there yet is owed in a lane of its own, and knows where its message stands', async (store) => {
     const { delivery, conversation } = await one(store, { body: 'photo' });
-    await store.threads.open('support', conversation, 'T1', '', now);
+    await store.threads.open('support', conversation, { id: 'T1', name: '', doubtful: false, at: now });
     const [file] = await deliver(store, delivery, { fileDueAt: now + 5_000, note: 'coming' });
     expect(file).toMatchObject({ destination: 'support', conversation, notBefore: now + 5_000 });
     expect(file?.lane).toBeLessThan(0);

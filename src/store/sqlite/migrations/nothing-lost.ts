@@ -89,6 +89,9 @@ export const nothingLost = `
 
   alter table events add column routed text not null default '';
 
+  -- 1: its head is marked as a possible double.
+  alter table threads add column doubtful integer not null default 0;
+
   -- In the order in which they were opened, whatever the clock said.
   alter table threads add column serial integer;
   update threads set serial = opened.serial from (
