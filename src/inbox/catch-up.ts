@@ -3,6 +3,7 @@ import { ApiError } from '../waconnect/api.ts';
 import type { Item } from '../waconnect/inbox-item.ts';
 import { UnknownAccount } from './catch-up/account.ts';
 import { createComplaints, isRefused, whyOf } from './catch-up/complaints.ts';
+import { createGap } from './catch-up/gap.ts';
 import { createRecent } from './catch-up/recent.ts';
 import { catchUpOnce, type Pace, type RunOptions, type RunResult } from './catch-up/run.ts';
 import { createSchedule, type Next } from './catch-up/schedule.ts';
@@ -39,7 +40,7 @@ const usualPace: CatchUpPace = {
 export interface CatchUp {
   /** Returns at once, and whatever becomes of it, webhooks are received. */
   start(): void;
-  /** Something may have been missed, so it looks soon. `why`: for the log. */
+  /** Something may have been missed, so it looks soon. `why`: for the log, which has one line for what goes on. */
   missed(why: string): void;
   /** What is in hand is let go of: the next start looks again. */
   stop(): Promise<void>;
@@ -68,6 +69,7 @@ export const createCatchUp = (options: CatchUpOptions): CatchUp => {
   const complaints = createComplaints({ ...options, ...pace });
   const stopping = new AbortController();
   let state: CatchUpState = { status: 'starting', why: '', caughtUpUntil: null, found: 0 };
+  const gap = createGap(pace.soonMs);
   let failures = 0;
   let isPlanned = false;
 
@@ -76,6 +78,8 @@ export const createCatchUp = (options: CatchUpOptions): CatchUp => {
   };
   const work = async ({ until, nameless }: RunResult): Promise<Next> => {
     failures = 0;
+    // What has been missed meanwhile is looked for by the next one.
+    if (!isPlanned) gap.mended();
     state = { ...state, status: 'idle', why: '', caughtUpUntil: new Date(until).toISOString() };
     complaints.worked();
     await complaints.nameless(nameless);
@@ -115,9 +119,10 @@ export const createCatchUp = (options: CatchUpOptions): CatchUp => {
       schedule.plan(0);
     },
     missed: (why) => {
+      const isNew = gap.missed();
+      if (isNew) log.info({ why }, "Something may have been missed: WaConnect's inbox is looked into soon.");
       if (isPlanned) return;
       isPlanned = true;
-      log.info({ why }, "Something may have been missed: WaConnect's inbox is looked into soon.");
       schedule.plan(pace.soonMs);
     },
     stop: async () => {

@@ -29,16 +29,22 @@ export class ApiError extends Error {
   readonly status: number | null;
   /** How long it asks to be left alone. */
   readonly retryAfterMs: number | null;
+  /** As in `Page`. */
+  readonly at: number | null;
 
   constructor(
     message: string,
     status: number | null,
-    retryAfterMs: number | null = null,
-    options?: ErrorOptions,
+    {
+      retryAfterMs = null,
+      at = null,
+      ...options
+    }: ErrorOptions & { readonly retryAfterMs?: number | null; readonly at?: number | null } = {},
   ) {
     super(message, options);
     this.status = status;
     this.retryAfterMs = retryAfterMs;
+    this.at = at;
   }
 }
 
@@ -70,9 +76,7 @@ export const createApi = ({
       signal.throwIfAborted();
       if (error instanceof ApiError) throw error;
       const why = late.aborted ? `it gave no answer within ${timeoutMs / 1000} s` : reasonOf(error);
-      throw new ApiError(`WaConnect's API at ${url} cannot be reached: ${why}.`, null, null, {
-        cause: error,
-      });
+      throw new ApiError(`WaConnect's API at ${url} cannot be reached: ${why}.`, null, { cause: error });
     }
   };
 
@@ -85,8 +89,9 @@ export const createApi = ({
       });
       const answer = await get(`/inbox?${query.toString()}`, signal);
       const items = listIn(jsonOf(answer, 'inbox'));
-      if (items === null) throw new ApiError('WaConnect answered without a list of messages.', null);
-      return { items, at: timeOf(answer.response.headers.get('date')) };
+      const at = timeOf(answer.response.headers.get('date'));
+      if (items === null) throw new ApiError('WaConnect answered without a list of messages.', null, { at });
+      return { items, at };
     },
     message: async (id, signal) => {
       const answer = await get(`/inbox/message/${encodeURIComponent(id)}`, signal);
@@ -117,10 +122,11 @@ const jsonOf = ({ response, text }: Answer, what: 'inbox' | 'message'): unknown 
   const json = parse(text);
   if (response.ok && json !== undefined && !(isFields(json) && json['success'] === false)) return json;
   const { status } = response;
+  const at = timeOf(response.headers.get('date'));
   if (response.ok && json === undefined)
-    throw new ApiError('WaConnect answered something else than JSON.', status);
+    throw new ApiError('WaConnect answered something else than JSON.', status, { at });
   const retryAfterMs = delayOf(response.headers.get('retry-after'));
-  throw new ApiError(complaintOf(status, what === 'inbox' ? saidIn(json) : ''), status, retryAfterMs);
+  throw new ApiError(complaintOf(status, what === 'inbox' ? saidIn(json) : ''), status, { retryAfterMs, at });
 };
 
 const parse = (text: string): unknown => {

@@ -16,6 +16,8 @@ export type Item =
 
 export interface Message {
   readonly kind: 'message';
+  /** As `EventKey.accountId`. */
+  readonly account: string;
   /** Tells it from every other item. */
   readonly name: string;
   /** As webhooks and the API name it. */
@@ -43,9 +45,9 @@ export const accountIn = (item: unknown): string => {
 export const readItem = (item: unknown, account: string, foundAt: number): Item => {
   const message = flat(item);
   const reading = startReading(message);
-  // By another name than a webhook's it must look like one.
-  const id = reading.matching(whatsappId, ...idNames, 'id') || reading.text(...idNames);
-  const ownId = id || reading.text('id');
+  // Webhooks name messages by WhatsApp's id, whatever else the inbox calls `messageId`.
+  const id = reading.matching(whatsappId, ...idNames, 'id');
+  const ownId = id || reading.text('id', ...idNames);
   const name = ownId || hash(lineOf(item) ?? '');
   if (isOurs(message) || isFromOurNumber(message)) return { kind: 'ours', name };
   const body = writeFound(message, { id: account, name: startReading(item).text('accountName') }, foundAt);
@@ -54,7 +56,16 @@ export const readItem = (item: unknown, account: string, foundAt: number): Item 
   // A call is known by all that its webhook says: nobody can tell whether one has come.
   const isKnown = id !== '' && (key === id || key === `${id}${unsupported}`);
   if (body === null || event === null || !isKnown) return { kind: 'nameless', name, id: ownId };
-  return { kind: 'message', name, id, key, at: timeIn(message, event), body, clarity: clarityOf(event) };
+  return {
+    kind: 'message',
+    account,
+    name,
+    id,
+    key,
+    at: timeIn(message, event),
+    body,
+    clarity: clarityOf(event),
+  };
 };
 
 /** Of an item that holds its message in a part of its own both are one: what the message says goes before. */
@@ -64,6 +75,14 @@ const flat = (item: unknown): Fields => {
   if (!isFields(message)) return withContent(item);
   for (const key of ofWebhooks) Reflect.deleteProperty(around, key);
   return withContent({ ...around, ...message });
+};
+
+/** The same message, of the only number that it can be of where it does not say. */
+export const ofNumber = (message: Message, number: string): Message => {
+  if (number === '' || readEvent(message.body).number !== '') return message;
+  const found: unknown = JSON.parse(Buffer.from(message.body).toString());
+  const line = isFields(found) ? lineOf({ ...found, phoneNumberId: number }) : null;
+  return line === null ? message : { ...message, body: Buffer.from(line) };
 };
 
 /** What the page has around a message, and is none of it. */

@@ -90,7 +90,14 @@ export const createCatchUpWorld = async (looks: Partial<Looks> = {}): Promise<Ca
     return Promise.resolve();
   };
   const onOwed = (): void => undefined;
-  const accept = createAccept({ store, routes: () => [everything], operators: () => null, onOwed, now });
+  const accept = createAccept({
+    store,
+    routes: () => [everything],
+    configured: () => [],
+    operators: () => null,
+    onOwed,
+    now,
+  });
 
   const begin = (settings: Settings = {}): CatchUp => {
     const { key = api.apiKey, timeoutMs = 2_000, pace = {}, ...config } = settings;

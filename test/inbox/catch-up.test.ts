@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createGap } from '../../src/inbox/catch-up/gap.ts';
 import { readItem } from '../../src/waconnect/inbox-item.ts';
 import { readEvent } from '../../src/waconnect/payload.ts';
 import type { Fault } from '../sandbox/faults.ts';
@@ -111,6 +112,7 @@ test('catch-up › messages that come in while it pages push others to later pag
 
 test('catch-up › messages that vanish while it pages hide no others', async () => {
   const world = await createCatchUpWorld();
+  await world.setMark(Date.now());
   keep(world, ...many(160));
   let pages = 0;
   world.api.onPage(() => {
@@ -233,11 +235,33 @@ test('catch-up › what may have been missed is looked for soon, however often i
   const world = await createCatchUpWorld();
   const catchUp = world.begin({ ...known, pace: { soonMs: 100 } });
   await expect.poll(() => catchUp.state().status).toBe('idle');
+  const before = world.asked().length;
   keep(world, said('missed', 0));
   for (let time = 0; time < 50; time += 1) catchUp.missed('the store refused a webhook');
   await expect.poll(() => catchUp.state().found).toBe(1);
   await new Promise((resolve) => setTimeout(resolve, 250));
-  expect(world.asked()).toHaveLength(2);
+  expect(world.asked()).toHaveLength(before + 1);
+});
+
+test('catch-up › what is missed for long is a line in the log, however often it is said and looked for', async () => {
+  const world = await createCatchUpWorld();
+  world.api.faults.inject({ fault: { kind: 'status', status: 500 }, times: Infinity });
+  const catchUp = world.begin({ ...known, everyMs: 10 });
+  const lines = () => world.log.filter((line) => line.includes('may have been missed')).length;
+  for (let looks = 1; looks <= 4; looks += 1) {
+    catchUp.missed('the store refused a webhook');
+    await expect.poll(() => world.asked().length).toBeGreaterThan(looks);
+  }
+  expect(lines()).toBe(1);
+});
+
+test('catch-up › a gap is over when it has been looked into and nothing more has been missed for a while', () => {
+  const [atOnce, later] = [createGap(0), createGap(60_000)];
+  for (const gap of [atOnce, later]) {
+    expect([gap.missed(), gap.missed()]).toEqual([true, false]);
+    gap.mended();
+  }
+  expect([atOnce.missed(), later.missed()]).toEqual([true, false]);
 });
 
 test('catch-up › it looks again by itself', async () => {
@@ -414,6 +438,7 @@ test('catch-up › a message that cannot be asked for is taken as the list shows
 
 test('catch-up › where no message can be asked for, it tries later, and at last takes them as the list shows them', async () => {
   const world = await createCatchUpWorld({ isBrief: true });
+  await world.setMark(Date.now() - minute);
   keep(world, ...many(8));
   const isOne = ({ target }: { target: string }): boolean => target !== '';
   world.api.faults.inject({ fault: { kind: 'status', status: 500 }, times: Infinity, when: isOne });

@@ -16,6 +16,8 @@ export interface Looks {
   readonly isBrief: boolean;
   readonly heedsOffset: boolean;
   readonly heedsSince: boolean;
+  /** These are not shown, and count in `limit` and `offset` all the same. */
+  readonly leavesOut: (item: object) => boolean;
 }
 
 /** WaConnect's HTTP API, as far as the bridge asks it: https://app.waconnect.me/docs/inbox.html */
@@ -64,6 +66,7 @@ const usualLooks: Looks = {
   isBrief: false,
   heedsOffset: true,
   heedsSince: true,
+  leavesOut: () => false,
 };
 
 export const startWaConnectApi = async ({
@@ -97,6 +100,7 @@ export const startWaConnectApi = async ({
     const asked = kept.filter(({ receivedAt }) => !looks.heedsSince || !(receivedAt < since));
     const sorted = inOrder(asked, looks.order)
       .slice(offset, offset + limit)
+      .filter(({ item }) => !looks.leavesOut(item))
       .map((one) => itemOf(one, looks.item, looks.isBrief));
     return answer(200, listOf(sorted, looks.list));
   };

@@ -76,13 +76,15 @@ test.each([
 
 test('api › a key that is refused is called so', async () => {
   const { sandbox } = await start();
-  const { message, status } = await failureOf(
+  const { message, status, at } = await failureOf(
     createApi({ url: sandbox.url, key: 'wba_old' }).inbox(asked, never),
   );
   expect([status, message]).toEqual([
     401,
     'WaConnect refuses the API key (401: Invalid API Key). Correct "waconnect.api.key"; your WaConnect administrator has it.',
   ]);
+  // It says what time it is all the same.
+  expect(Math.abs((at ?? 0) - Date.now())).toBeLessThan(60_000);
 });
 
 test('api › the key goes to no other address', async () => {

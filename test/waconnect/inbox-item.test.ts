@@ -116,6 +116,7 @@ test.each([
 test.each<[string, unknown]>([
   ['without any id', { ...message, messageId: null }],
   ['with an id that no webhook has', { ...message, messageId: undefined, id: 'a2b6' }],
+  ['with an id of its own by the name of a webhook’s', { ...message, messageId: 'a2b6' }],
   ['a call, whose webhooks have one id for its beginning and its end', { ...message, messageType: 'call' }],
   ['no object', 'hello'],
 ])('inbox item › what could be shown twice is not taken: %s', (_what, item) => {

@@ -1,6 +1,7 @@
 import { ApiError } from '../../waconnect/api.ts';
 import type { Log } from '../../core/log.ts';
 import type { Tell } from '../tell.ts';
+import { UnknownAccount } from './account.ts';
 
 /** Says what is wrong once, and again after it was right. */
 export interface Complaints {
@@ -20,7 +21,7 @@ export interface ComplaintsOptions {
 
 export const createComplaints = ({ tell, log, now, longFailureMs }: ComplaintsOptions): Complaints => {
   let [said, failingSince] = ['', Infinity];
-  let isTold = false;
+  const told = new Set<string>();
   let namelessSaid = 0;
 
   const say = (kind: string, title: string, detail: string): Promise<void> => {
@@ -39,9 +40,11 @@ export const createComplaints = ({ tell, log, now, longFailureMs }: ComplaintsOp
     failed: async (error) => {
       failingSince = Math.min(failingSince, performance.now());
       logOnce(error);
-      if (isTold || !(isRefused(error) || performance.now() - failingSince >= longFailureMs)) return;
-      isTold = true;
-      await say('fails', 'Messages that WaConnect could not deliver are not looked for', whyOf(error));
+      const kind = kindOf(error);
+      const isNew = kind === 'fails' ? told.size === 0 : !told.has(kind);
+      if (!isNew || (kind === 'fails' && performance.now() - failingSince < longFailureMs)) return;
+      told.add(kind);
+      await say(kind, 'Messages that WaConnect could not deliver are not looked for', whyOf(error));
     },
     nameless: async (count) => {
       if (count === namelessSaid) return;
@@ -53,7 +56,8 @@ export const createComplaints = ({ tell, log, now, longFailureMs }: ComplaintsOp
     },
     worked: () => {
       if (said !== '') log.info({}, 'Messages that no webhook brought are looked for again.');
-      [said, failingSince, isTold] = ['', Infinity, false];
+      [said, failingSince] = ['', Infinity];
+      told.clear();
     },
   };
 };
@@ -61,5 +65,10 @@ export const createComplaints = ({ tell, log, now, longFailureMs }: ComplaintsOp
 export const whyOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Nothing but a person mends it. */
-export const isRefused = (error: unknown): boolean =>
-  error instanceof ApiError && (error.status === 401 || error.status === 403);
+export const isRefused = (error: unknown): boolean => kindOf(error) !== 'fails';
+
+/** What is told apart: a key that is refused is another matter than an API that fails for long. */
+const kindOf = (error: unknown): 'fails' | 'refused' | 'account' => {
+  if (error instanceof ApiError && (error.status === 401 || error.status === 403)) return 'refused';
+  return error instanceof UnknownAccount && !error.passes ? 'account' : 'fails';
+};

@@ -1,17 +1,21 @@
-import { ownAccount } from '../../core/alarm.ts';
 import type { Store } from '../../store/store.ts';
 import type { WaConnectApi } from '../../waconnect/api.ts';
-import type { Item, Message } from '../../waconnect/inbox-item.ts';
-import { accountOf } from './account.ts';
+import { ofNumber, type Item, type Message } from '../../waconnect/inbox-item.ts';
+import { accountOf, meantAccount } from './account.ts';
 import { createAsking } from './ask.ts';
+import { createClock, type Clock } from './clock.ts';
 import { collect } from './collect.ts';
+import { compareAccounts, isKeptElsewhere } from './kept.ts';
+import { pageSize } from './pages.ts';
 import { pause } from './pause.ts';
 import type { Recent } from './recent.ts';
-import { readMark, sinceOf, writeMark } from './window.ts';
+import { beginningOf, writeMark } from './window.ts';
 
 export interface RunOptions {
   readonly api: WaConnectApi;
-  readonly store: { readonly inbox: Pick<Store['inbox'], 'accounts' | 'mark' | 'setMark'> };
+  readonly store: {
+    readonly inbox: Pick<Store['inbox'], 'accounts' | 'numbers' | 'body' | 'mark' | 'setMark'>;
+  };
   readonly accept: (body: Uint8Array) => Promise<unknown>;
   readonly account: string | null;
   readonly overlapMs: number;
@@ -57,17 +61,26 @@ const stepBackMs = 60_000;
 
 /** Accepts what came to the provider since the last whole run, oldest first. Rejects where it cannot be sure to have all. */
 export const catchUpOnce = async (options: RunOptions): Promise<RunResult> => {
-  const { store, overlapMs, takesPart, known, now } = options;
-  const clock = createClock(now);
-  const marked = await readMark(store.inbox, now());
-  const first = sinceOf(marked, now(), overlapMs);
-  const accounts = (await store.inbox.accounts()).filter((account) => account !== ownAccount);
+  const {
+    store: { inbox },
+    takesPart,
+    known,
+    signal,
+  } = options;
+  const clock = createClock(options.now);
+  const api = clock.timing(options.api);
+  const timeOf = async (since: number): Promise<number | null> =>
+    (await api.inbox({ since, limit: pageSize, offset: 0 }, signal)).at;
+  const { since: first, marked } = await beginningOf({ ...options, inbox, ask: timeOf });
+  // Only now: what comes while nobody knows the account is looked for when it is known.
+  const accounts = await inbox.accounts();
+  const meant = meantAccount(options.account, accounts);
   const isKnown = (key: string): boolean => known.get(key) === true;
   const asking = createAsking({
     ...options,
     ...options.pace,
-    api: clock.timing(options.api),
-    accountOf: (own) => accountOf(options.account, accounts, own),
+    api,
+    accountOf: (own) => accountOf(meant, accounts, own),
     isKnown,
   });
 
@@ -82,7 +95,7 @@ export const catchUpOnce = async (options: RunOptions): Promise<RunResult> => {
       most: options.pace.mostHeld,
     });
     const { messages, isCut, why } = collected;
-    await acceptAll(messages, clock.now, options);
+    await acceptAll(messages, clock, options);
     nameless = Math.max(nameless, collected.nameless);
     if (why !== null)
       throw new NotWhole(`WaConnect's inbox cannot be read whole: ${why.replace(/\.$/, '')}.`);
@@ -91,54 +104,29 @@ export const catchUpOnce = async (options: RunOptions): Promise<RunResult> => {
     if (next <= since) throw new NotWhole("WaConnect's inbox has too many messages of one time.");
     since = next;
   }
-  const until = clock.began();
-  await writeMark(store.inbox, until);
+  const until = Math.max(marked, clock.began());
+  await writeMark(inbox, until);
   return { nameless, until };
 };
 
 const acceptAll = async (
   messages: readonly Message[],
-  providerNow: () => number,
-  { accept, known, onFound, pace, signal }: RunOptions,
+  clock: Clock,
+  { store: { inbox }, accept, known, onFound, pace, signal }: RunOptions,
 ): Promise<void> => {
-  for (const { key, body, at } of messages) {
-    const ageMs = at === null ? pace.settleMs : Math.max(0, providerNow() - at);
+  await compareAccounts(inbox, messages);
+  const isNew = async (message: Message): Promise<boolean> => {
+    if (await isKeptElsewhere(inbox, message)) return false;
+    const [number = '', ...more] = await inbox.numbers(message.account);
+    return (await accept(ofNumber(message, more.length === 0 ? number : '').body)) !== 'repeated';
+  };
+  const foundAt = performance.now();
+  for (const message of messages) {
+    const { key, at } = message;
+    // By whatever clock, it is as old as we know of it.
+    const ageMs = at === null ? pace.settleMs : Math.max(performance.now() - foundAt, clock.now() - at);
     await pause(Math.max(pace.gapMs, pace.settleMs - ageMs), signal);
-    if ((await accept(body)) !== 'repeated') onFound();
+    if (await isNew(message)) onFound();
     known.set(key, true);
   }
-};
-
-interface Clock {
-  /** The same API; each of its answers sets the clock. */
-  timing(api: WaConnectApi): WaConnectApi;
-  /** What the provider's clock shows. */
-  now(): number;
-  /** What it showed when the first of the answers was asked for. */
-  began(): number;
-}
-
-/** A time that is so far from ours is not from a clock. */
-const farthestMs = 2 * 24 * 60 * 60_000;
-
-/** The provider's clock is the one that `since` and the times of messages belong to: ours may be set by a day. */
-const createClock = (now: () => number): Clock => {
-  let ahead: number | null = null;
-  let began: number | null = null;
-  return {
-    timing: (api) => ({
-      ...api,
-      inbox: async (asked, signal) => {
-        const askedAt = performance.now();
-        const page = await api.inbox(asked, signal);
-        const ours = now();
-        const at = page.at === null || Math.abs(page.at - ours) > farthestMs ? ours : page.at;
-        ahead = at - performance.now();
-        began ??= at - (performance.now() - askedAt);
-        return page;
-      },
-    }),
-    now: () => (ahead === null ? now() : performance.now() + ahead),
-    began: () => began ?? now(),
-  };
 };
