@@ -10,6 +10,8 @@ export interface AcceptOptions {
   readonly store: Pick<Store, 'inbox'>;
   /** Asked for each event, so that they may change while the bridge runs. */
   readonly routes: () => readonly Route[];
+  /** The names of all destinations that there are, asked likewise. */
+  readonly configured: () => readonly string[];
   /** The destination that is told what no agent needs to read, `null`: none. Asked for each event, likewise. */
   readonly operators: () => string | null;
   /** Told of what is owed from now on, after it is durable. */
@@ -19,7 +21,7 @@ export interface AcceptOptions {
 
 /** Keeps one webhook: resolves when the event is durable, and owed to every destination that the routes name. */
 export const createAccept =
-  ({ store, routes, operators, onOwed, now }: AcceptOptions) =>
+  ({ store, routes, configured, operators, onOwed, now }: AcceptOptions) =>
   async (body: Uint8Array): Promise<Answer> => {
     const event = readEvent(body);
     const receivedAt = now();
@@ -38,6 +40,7 @@ export const createAccept =
       destinations: destinationsOf(event, routed, operators()),
       routed: routed.routes.map(({ name, line }) => `${name} (line ${line})`).join(', '),
       followsTarget: event.kind === 'reaction' || event.kind === 'edit' || event.kind === 'revoke',
+      configured: configured(),
       notice: noticeOf(event, receivedAt),
       body,
       receivedAt,

@@ -1,6 +1,7 @@
 import { Transform, type Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Log } from '../core/log.ts';
+import { createRefusals } from './refusals.ts';
 import { createRoom } from './room.ts';
 
 /**
@@ -10,9 +11,6 @@ import { createRoom } from './room.ts';
 const largestSmall = 64 * 1024;
 const mostSmall = { count: 2_000, size: 32 * 1024 * 1024 };
 const mostLarge = { count: 2_000, size: 64 * 1024 * 1024 };
-
-/** A burst of refusals is a line in the log, and not thousands. */
-const sayEveryMs = 10_000;
 
 /** A body of unknown length became too large for the room that there is. */
 export class NoRoom extends Error {
@@ -27,7 +25,10 @@ export class NoRoom extends Error {
 export const limitBodies = (app: FastifyInstance, largestBody: number, log: Log): void => {
   const small = createRoom(mostSmall);
   const large = createRoom(mostLarge);
-  const refuse = createRefusal(log);
+  const refusals = createRefusals(
+    log,
+    'Webhooks come in faster than they can be kept: some are asked to come again.',
+  );
 
   const enter = (reply: FastifyReply, size: number): boolean => {
     const leave = size <= largestSmall ? small.enter(size) : large.enter(Math.min(size, largestBody));
@@ -38,8 +39,9 @@ export const limitBodies = (app: FastifyInstance, largestBody: number, log: Log)
 
   app.addHook('onRequest', (request, reply, next) => {
     const size = sizeOf(request);
-    if (size === 0 || enter(reply, size)) next();
-    else refuse(reply);
+    if (size === 0 || enter(reply, size)) return next();
+    refusals.count();
+    turnAway(reply);
   });
 
   app.addHook('preParsing', (request, reply, payload, next) => {
@@ -72,21 +74,9 @@ const countedFrom = (payload: Readable, grow: () => boolean): Readable => {
   return payload.pipe(counted);
 };
 
-const createRefusal = (log: Log) => {
-  let refused = 0;
-  let saidAt = -Infinity;
-  return (reply: FastifyReply): void => {
-    refused += 1;
-    const at = performance.now();
-    if (at - saidAt >= sayEveryMs) {
-      log.warn({ refused }, 'Webhooks come in faster than they can be kept: some are asked to come again.');
-      saidAt = at;
-      refused = 0;
-    }
-    // What is sent all the same is not even read.
-    void reply
-      .code(503)
-      .headers({ 'retry-after': '1', connection: 'close' })
-      .send({ status: 'try again', why: 'Too many webhooks are waiting.' });
-  };
-};
+/** What is sent all the same is not even read. */
+const turnAway = (reply: FastifyReply): void =>
+  void reply
+    .code(503)
+    .headers({ 'retry-after': '1', connection: 'close' })
+    .send({ status: 'try again', why: 'Too many webhooks are waiting.' });

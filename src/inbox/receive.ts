@@ -4,10 +4,16 @@ import { readEvent } from '../waconnect/payload.ts';
 import { signatureHeader, signedBy } from '../waconnect/signature.ts';
 import type { Answer } from './accept.ts';
 import type { Alarms } from './alarms.ts';
+import { createRefusals } from './refusals.ts';
 import { createRoom } from './room.ts';
 
 /** WaConnect waits 5 s for an answer (its webhook page): ours must be under way before. */
 const longestAcceptMs = 4_000;
+/**
+ * Whoever would be kept later than this is asked at once to come again: so late that nobody is sent away who has time,
+ * and early enough that a commit twice as slow as the one before is still answered within WaConnect's 5 s.
+ */
+const longestWaitMs = 2_000;
 /** More than this waits for the disk: the sender's repeats keep it better than our memory would. */
 const mostWaiting = { count: 2_000, size: 64 * 1024 * 1024 };
 
@@ -16,6 +22,8 @@ export interface ReceiveOptions {
   /** Asked for each webhook, so that they may change meanwhile. Empty: `unsigned` was written out in the configuration. */
   readonly secrets: () => readonly string[];
   readonly accept: (body: Uint8Array) => Promise<Answer>;
+  /** How long `accept` will take of a webhook that comes now, ms; 0: as long as it takes at the least. */
+  readonly waitMs: () => number;
   readonly alarms: Pick<Alarms, 'heard' | 'refused'>;
   readonly log: Log;
 }
@@ -25,9 +33,13 @@ export interface ReceiveOptions {
  * cannot read is kept all the same; 503 asks for a repeat where it could not be kept.
  */
 export const receive: FastifyPluginCallback<ReceiveOptions> = (app, options, done) => {
-  const { path, accept, alarms, log } = options;
+  const { path, accept, waitMs, alarms, log } = options;
   // Also of those that were answered 503, since the disk took too long: they are still in hand.
   const waiting = createRoom(mostWaiting);
+  const refusals = createRefusals(
+    log,
+    'The disk is too slow for all that comes in: some are asked to come again.',
+  );
 
   app.post(path, async (request, reply) => {
     const body = request.body instanceof Uint8Array ? request.body : new Uint8Array();
@@ -39,8 +51,11 @@ export const receive: FastifyPluginCallback<ReceiveOptions> = (app, options, don
       return reply.code(400).send({ status: 'refused', why: 'The body is not a JSON object.' });
     }
     alarms.heard(signer === null ? null : (secrets[signer] ?? null));
-    const leave = waiting.enter(body.length);
-    if (leave === null) return tryAgain(reply, 'Too many webhooks are waiting for the disk.');
+    const leave = waitMs() > longestWaitMs ? null : waiting.enter(body.length);
+    if (leave === null) {
+      refusals.count();
+      return tryAgain(reply, 'Too many webhooks are waiting for the disk.');
+    }
     return answer(reply, accept(body).finally(leave));
   });
 

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { plainText as discordText } from '../sandbox/discord/index.ts';
 import { plainText as slackText } from '../sandbox/slack/index.ts';
 import { createWaConnect, textWebhook, type Delivery } from '../sandbox/waconnect.ts';
-import { createProcessWorld, type ProcessWorld } from './process-world.ts';
+import { createProcessWorld, type ProcessOptions, type ProcessWorld } from './process-world.ts';
 import { discordChannel, eventually, secret, slackChannel } from './world.ts';
 
 /** `HARDSHIP=long`: as long as the issue says, and not only as long as a test may take. */
@@ -21,8 +21,12 @@ interface HardWorld extends ProcessWorld {
   say(text: string): Promise<Delivery>;
 }
 
-const createHardWorld = async (hardship: Hard, amount = 0): Promise<HardWorld> => {
-  const world = await createProcessWorld();
+const createHardWorld = async (
+  hardship: Hard,
+  amount = 0,
+  options: ProcessOptions = {},
+): Promise<HardWorld> => {
+  const world = await createProcessWorld('info', options);
   const { bridge } = world;
   await bridge.start({ file: hook, env: { HARDSHIP: hardship, HARDSHIP_AMOUNT: String(amount) } });
   const provider = createWaConnect({ url: bridge.url, secret });
@@ -169,19 +173,31 @@ test.each(['full', 'readonly'] as const)(
   90_000,
 );
 
-test('hardship › webhooks that come faster than the disk leave memory flat', async () => {
-  const world = await createHardWorld('slow', 200);
-  await world.say('before');
+test('hardship › webhooks that come faster than the disk are answered in time and leave memory flat, and all that were taken are shown', async () => {
+  // One commit takes 256 along, and who would have to wait for the next one waits too long.
+  const world = await createHardWorld('slow', isLong ? 200 : 700, { to: 'support' });
   await world.strike();
+  await world.say('before');
   const provider = createWaConnect({ url: world.bridge.url, secret, delaysMs: [] });
-  const over = AbortSignal.timeout(isLong ? 60_000 : 6_000);
+  const senders = Array.from({ length: isLong ? 400 : 320 }, (_, sender) => sender);
+  // Their connections stand already: what is measured is the disk, and not how quickly a busy machine makes connections.
+  await Promise.all(
+    senders.map(async () => (await fetch(new URL('/healthz', world.bridge.url))).arrayBuffer()),
+  );
+  const over = AbortSignal.timeout(isLong ? 60_000 : 3_000);
   // Beside the text: what is shown of it is short.
-  const besides = { filler: 'x'.repeat(isLong ? 300_000 : 100_000) };
-  const statuses = new Map<number | null, number>();
+  const besides = { filler: 'x'.repeat(isLong ? 300_000 : 30_000) };
+  const [taken, statuses]: [string[], Map<number | null, number>] = [['before'], new Map()];
+  let longestMs = 0;
   const send = async (sender: number): Promise<void> => {
     for (let index = 0; !over.aborted; index += 1) {
-      const { status } = await provider.send(textWebhook({ text: `${sender}/${index}`, besides }));
+      const text = `${sender}/${index}`;
+      const from = `155501${String(sender % 20).padStart(5, '0')}`;
+      const began = performance.now();
+      const { status } = await provider.send(textWebhook({ from, text, besides }));
+      longestMs = Math.max(longestMs, performance.now() - began);
       statuses.set(status, (statuses.get(status) ?? 0) + 1);
+      if (status === 200) taken.push(text);
       // As "Retry-After: 1" asks.
       if (status === 503) await after(1_000);
     }
@@ -195,19 +211,33 @@ test('hardship › webhooks that come faster than the disk leave memory flat', a
     return most;
   };
   const before = residentMb(world.bridge.pid());
-  const [most] = await Promise.all([
-    watch(),
-    ...Array.from({ length: isLong ? 400 : 150 }, (_, sender) => send(sender)),
-  ]);
-  const answered = Object.fromEntries(statuses);
+  const [most] = await Promise.all([watch(), ...senders.map(send)]);
   console.log(
-    `memory: ${before.toFixed(0)} MB, ${most.toFixed(0)} MB at the most; ${JSON.stringify(answered)}`,
+    `memory: ${before.toFixed(0)} MB, ${most.toFixed(0)} MB at the most; longest answer ${longestMs.toFixed(0)} ms; ${JSON.stringify(Object.fromEntries(statuses))}`,
   );
   // The room for bodies (96 MB), and what it takes to read them.
   expect(most - before).toBeLessThan(350);
-  if (isLong) expect(statuses.get(503)).toBeGreaterThan(0);
-  else expect(statuses.get(200)).toBeGreaterThan(0);
-}, 120_000);
+  expect(new Set(statuses.keys())).toEqual(new Set([200, 503]));
+  // WaConnect waits for 5 s.
+  expect(longestMs).toBeLessThan(4_500);
+
+  await world.strike();
+  for (const text of ['quick', 'again']) {
+    expect((await world.say(text)).status).toBe(200);
+    taken.push(text);
+  }
+  await showsEach(world, taken);
+}, 180_000);
+
+/** Slack shows each of these lines once, in whichever thread. */
+const showsEach = ({ slack }: ProcessWorld, texts: readonly string[]) =>
+  eventually(() => {
+    const wanted = new Set(texts);
+    const lines = slack
+      .threads(slackChannel)
+      .flatMap(({ replies }) => replies.flatMap((reply) => slackText(reply).split('\n')));
+    expect(lines.filter((line) => wanted.has(line)).toSorted()).toEqual(texts.toSorted());
+  }, 60_000);
 
 /** https://man7.org/linux/man-pages/man5/proc_pid_status.5.html */
 const residentMb = (pid: number): number =>

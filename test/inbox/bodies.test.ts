@@ -53,6 +53,7 @@ const listen = async (log: string[] = []): Promise<number> => {
     secrets: () => [],
     tls: null,
     accept: async () => Promise.resolve('stored' as const),
+    waitMs: () => 0,
     alarms: { heard: quiet, refused: quiet },
     readiness: async () => Promise.resolve({ ready: true, report: {} }),
     log: { info: say, warn: say, error: say },

@@ -46,6 +46,7 @@ const build = (secrets: readonly string[] = [secret]): Receiver => {
   const accept = createAccept({
     store,
     routes: () => [everything],
+    configured: () => [],
     operators: () => null,
     onOwed,
     now: Date.now,
@@ -54,7 +55,17 @@ const build = (secrets: readonly string[] = [secret]): Receiver => {
     await store.check();
     return { ready: true, report: { store: 'writable' } };
   };
-  const app = buildServer({ path, secrets: () => secrets, tls: null, accept, alarms: deaf, readiness, log });
+  const { waitMs } = store;
+  const app = buildServer({
+    path,
+    secrets: () => secrets,
+    tls: null,
+    accept,
+    waitMs,
+    alarms: deaf,
+    readiness,
+    log,
+  });
   onTestFinished(async () => {
     await app.close();
     await store.close().catch(() => undefined);
@@ -253,22 +264,49 @@ test('receiver › a sender that never ends its request is let go, and others ar
   await closed;
 }, 15_000);
 
-/** A receiver whose store never answers. */
-const buildStuck = (): FastifyInstance => {
+/** A receiver whose store takes nothing but what `accept` does. */
+const buildOn = (accept: () => Promise<'stored'>, waitMs: () => number): FastifyInstance => {
   const log: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const readiness = async () => Promise.resolve({ ready: true, report: {} });
-  const accept = () => new Promise<never>(() => undefined);
-  const app = buildServer({ path, secrets: () => [secret], tls: null, accept, alarms: deaf, readiness, log });
+  const secrets = () => [secret];
+  const app = buildServer({ path, secrets, tls: null, accept, waitMs, alarms: deaf, readiness, log });
   onTestFinished(() => app.close());
   return app;
 };
 
-test('receiver › who would wait longer than WaConnect does is answered 503 before, and too many are not let in', async () => {
-  const app = buildStuck();
-  await app.ready();
+const sendTo = (app: FastifyInstance) => {
   const payload = Buffer.from('{}');
-  const send = () =>
-    app.inject({ method: 'POST', url: path, payload, headers: { 'x-webhook-signature': sign(payload) } });
+  return app.inject({
+    method: 'POST',
+    url: path,
+    payload,
+    headers: { 'x-webhook-signature': sign(payload) },
+  });
+};
+
+test('receiver › who would be kept too late is asked to come again at once, and is not kept after all', async () => {
+  let waitMs = 2_001;
+  let kept = 0;
+  const app = buildOn(
+    async () => {
+      kept += 1;
+      return Promise.resolve('stored');
+    },
+    () => waitMs,
+  );
+  const refused = await sendTo(app);
+  expect([refused.statusCode, refused.headers['retry-after'], kept]).toEqual([503, '1', 0]);
+  waitMs = 2_000;
+  expect([(await sendTo(app)).statusCode, kept]).toEqual([200, 1]);
+});
+
+test('receiver › who would wait longer than WaConnect does is answered 503 before, and too many are not let in', async () => {
+  const app = buildOn(
+    () => new Promise<never>(() => undefined),
+    () => 0,
+  );
+  await app.ready();
+  const send = () => sendTo(app);
   const first = send();
   const crowd = Array.from({ length: 1_999 }, send);
   await new Promise(setImmediate);

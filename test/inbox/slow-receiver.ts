@@ -10,6 +10,7 @@ const app = buildServer({
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     return 'stored';
   },
+  waitMs: () => 0,
   alarms: { heard: quiet, refused: quiet },
   readiness: async () => Promise.resolve({ ready: true, report: {} }),
   log: { info: quiet, warn: quiet, error: quiet },

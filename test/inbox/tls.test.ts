@@ -37,6 +37,7 @@ test('receiver › with a certificate it answers by https', async () => {
     secrets: () => [],
     tls,
     accept: async () => Promise.resolve('stored' as const),
+    waitMs: () => 0,
     alarms: { heard: quiet, refused: quiet },
     readiness: async () => Promise.resolve({ ready: true, report: {} }),
     log: { info: quiet, warn: quiet, error: quiet },

@@ -3,16 +3,29 @@ import type { DatabaseSync } from 'node:sqlite';
 /** How many units share one transaction at the most: beyond it the rate gains little, and the first one waits. */
 const largestBatch = 256;
 
+/**
+ * While a commit takes long, everybody else has as long again, and no longer than this: all who came to the door
+ * meanwhile (511 at the most, https://nodejs.org/api/net.html#serverlisten) are let in by then, one in each turn of the
+ * event loop.
+ */
+const longestRestMs = 1_000;
+
 /** Runs `work` in a transaction of its own meaning: all of it is durable when the promise resolves, none of it when it rejects. */
 export type Commit = <Result>(work: () => Result) => Promise<Result>;
+
+export interface Committer {
+  readonly commit: Commit;
+  /** As `Store.waitMs`. */
+  readonly waitMs: () => number;
+  /** Finishes at once all that was asked for. */
+  readonly drain: () => void;
+}
 
 /**
  * Group commit: what is asked for in one turn of the event loop shares one transaction and so one fsync. Batches
  * grow by themselves while the disk is slow. Each unit has a savepoint, so that one that fails takes no other along.
  */
-export const createCommitter = (
-  db: DatabaseSync,
-): { readonly commit: Commit; readonly drain: () => void } => {
+export const createCommitter = (db: DatabaseSync): Committer => {
   const begin = db.prepare('begin immediate');
   const end = db.prepare('commit');
   const rollback = db.prepare('rollback');
@@ -22,6 +35,9 @@ export const createCommitter = (
 
   let waiting: Unit[] = [];
   let scheduled: (() => void) | null = null;
+  // Of the latest commit: the next one is taken to be as slow.
+  let tookMs = 0;
+  let restMs = 0;
   let restUntil = 0;
   const schedule = (): (() => void) => {
     const rest = restUntil - performance.now();
@@ -64,8 +80,9 @@ export const createCommitter = (
       if (db.isOpen && db.isTransaction) rollback.run();
       for (const unit of batch) unit.reject(error);
     }
-    const took = performance.now() - began;
-    restUntil = took > 5 ? performance.now() + took : 0;
+    tookMs = performance.now() - began;
+    restMs = tookMs > 5 ? Math.min(tookMs, longestRestMs) : 0;
+    restUntil = performance.now() + restMs;
     if (waiting.length > 0) scheduled ??= schedule();
   };
 
@@ -84,8 +101,15 @@ export const createCommitter = (
       scheduled ??= schedule();
     });
 
+  const waitMs = (): number => {
+    const batchesAhead = Math.floor(waiting.length / largestBatch);
+    if (batchesAhead === 0) return 0;
+    return Math.max(0, restUntil - performance.now()) + batchesAhead * (tookMs + restMs) + tookMs;
+  };
+
   return {
     commit,
+    waitMs,
     drain: () => {
       scheduled?.();
       while (waiting.length > 0) flush();

@@ -37,6 +37,7 @@ const bridge = (file: string): FastifyInstance => {
   const accept = createAccept({
     store,
     routes: () => [everyone],
+    configured: () => [],
     operators: () => null,
     onOwed: () => undefined,
     now: Date.now,
@@ -47,6 +48,7 @@ const bridge = (file: string): FastifyInstance => {
     secrets: () => [secret],
     tls: null,
     accept,
+    waitMs: store.waitMs,
     alarms: { heard: quiet, refused: quiet },
     readiness: async () => Promise.resolve({ ready: true, report: {} }),
     log: { info: quiet, warn: quiet, error: (_fields, message) => console.error(message) },
