@@ -49,7 +49,8 @@ export const createDeliver = (setting: Setting): Deliver => {
       case 'status':
         return silently;
       case 'reaction':
-        return change.react(work);
+        // One that is said in words counts as well: what came before it is not put on the post any more.
+        return claimed.isOutdated ? silently : { reaction: null, ...(await change.react(work)) };
       case 'edit':
       case 'revoke':
         // The head of the thread may say what has just been changed.

@@ -2,7 +2,7 @@ import { renderCard } from '../core/render/card.ts';
 import { nowSaid } from '../core/render/digest.ts';
 import type { Card } from '../core/post.ts';
 import type { Event } from '../core/event.ts';
-import type { Sent } from '../platforms/platform.ts';
+import type { Look, Sent } from '../platforms/platform.ts';
 import { isFailure } from './outcome.ts';
 import type { Setting } from './setting.ts';
 import { stampOf } from './stamp.ts';
@@ -21,23 +21,24 @@ export const createEnter = (setting: Setting) => {
   const cardOf = createCardOf(setting);
 
   const open = async (work: Work, card: Card, generation: number): Promise<Sent> => {
-    const stamp = stampOf(store.id, placeId, 'thread', work.claimed.conversation, generation);
+    const { conversation, salt } = work.claimed;
+    const stamp = stampOf(store.id, placeId, 'thread', conversation, salt, generation);
+    const tried = await store.threads.uncertainSince(destination, conversation, generation);
     const headedBy = (shown: Card, stampOfCard: string) =>
       work.say((look) =>
         platform.open(place, shown, {
           stamp: stampOfCard,
-          look: look === null ? null : { ...look, after: null },
+          look: lookSince([look?.since ?? null, tried]),
           mark: false,
           signal: work.going.signal,
         }),
       );
-    try {
-      return await headedBy(card, stamp);
-    } catch (error) {
-      if (!isFailure(error, 'refused')) throw error;
-      // The name is the contact's own choice: it must not keep the messages from being shown.
-      return headedBy({ ...card, name: 'Name not shown' }, stampOf(stamp, 'without name'));
-    }
+    const hasQuotes = card.before.length > 0;
+    const unquoted = { ...card, before: [] };
+    const nameless = { ...unquoted, name: 'Name not shown' };
+    return headedBy(card, stamp)
+      .catch(whereRefused(hasQuotes, () => headedBy(unquoted, stampOf(stamp, 'without quotes'))))
+      .catch(whereRefused(true, () => headedBy(nameless, stampOf(stamp, 'without name'))));
   };
 
   return async (work: Work): Promise<Entered> => {
@@ -52,6 +53,20 @@ export const createEnter = (setting: Setting) => {
     await store.threads.open(destination, conversation, { ...sent, name: card.name, at: now() });
     return { id: sent.id, generation, isNew: true };
   };
+};
+
+/** What a contact chose to say, or to be called, must not keep all else from being shown. */
+const whereRefused =
+  (isTheirs: boolean, instead: () => Promise<Sent>) =>
+  async (error: unknown): Promise<Sent> => {
+    if (!isTheirs || !isFailure(error, 'refused')) throw error;
+    return instead();
+  };
+
+/** Whoever tried to open it, and whenever: what was remembered besides is of posts. */
+const lookSince = (times: readonly (number | null)[]): Look | null => {
+  const known = times.filter((time) => time !== null);
+  return known.length === 0 ? null : { after: null, since: Math.min(...known), note: '' };
 };
 
 export type CardSetting = Pick<

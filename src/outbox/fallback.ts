@@ -1,8 +1,10 @@
 import type { Log } from '../core/log.ts';
-import type { Diverted, Store } from '../store/store.ts';
+import type { Moved, Store } from '../store/store.ts';
 
 /** So many deliveries are diverted in one transaction. */
 const mostAtOnce = 500;
+/** How often it is kept that a destination still takes nothing. */
+const keepEveryMs = 60_000;
 /** How often it is looked again while the destination takes nothing. */
 const againMs = 1_000;
 
@@ -14,11 +16,11 @@ export interface FallbackOptions {
     readonly inbox: Pick<Store['inbox'], 'mark' | 'setMark'>;
     readonly outbox: Pick<Store['outbox'], 'divert'>;
   };
-  /** Whether `to` takes posts, as far as is known. */
-  readonly isUp: () => boolean;
-  /** When something was shown there last, by the clock. */
+  /** Nothing keeps `to` from being tried. */
+  readonly mayTry: () => boolean;
+  /** Since when `to` is known to take posts, or when it was seen to last, by the clock; 0: it takes none, or nobody knows. */
   readonly shownAt: () => number;
-  readonly onDiverted: (diverted: Diverted) => void;
+  readonly onDiverted: (diverted: Moved) => void;
   readonly now: () => number;
   /** ms that nobody sets. */
   readonly clock: () => number;
@@ -49,13 +51,14 @@ export const noFallback: Fallback = {
 };
 
 export const createFallback = (options: FallbackOptions): Fallback => {
-  const { destination, to, afterMs, store, isUp, shownAt, onDiverted, now, clock, log } = options;
+  const { destination, to, afterMs, store, mayTry, shownAt, onDiverted, now, clock, log } = options;
   // Outlives the process: one that is started again and again must not begin to wait anew each time.
   const mark = `failing ${destination}`;
   let since: number | null = null;
   /** The same by the clock. */
   let began = 0;
   let timer: NodeJS.Timeout | undefined;
+  let keptAt = clock();
   let isStopped = false;
   let isMarkKnown = false;
   let isDiverting = false;
@@ -72,17 +75,15 @@ export const createFallback = (options: FallbackOptions): Fallback => {
   };
 
   /** It may have become whole, or the bridge may be stopping, between any two transactions. */
-  const isWanted = (): boolean => since !== null && !isStopped && isUp();
+  const isWanted = (): boolean => since !== null && !isStopped && mayTry();
 
   const divert = async (): Promise<void> => {
     while (isWanted()) {
-      // One goes ahead: what has shown nothing lately may be down as well, and nobody comes back from there.
-      const isProven = shownAt() >= began;
-      if (!isProven && isDiverting) return;
-      const most = isProven ? mostAtOnce : 1;
-      const diverted = await store.outbox.divert(destination, to, most);
-      // Whole again meanwhile: what has gone is shown there all the same.
-      if (diverted.diverted.length > 0 && !isDiverting && since !== null) {
+      // One goes ahead: what has shown nothing lately may be down as well.
+      const isTrial = shownAt() < began;
+      const diverted = await store.outbox.divert(destination, to, isTrial ? 1 : mostAtOnce, isTrial);
+      // It may be whole again meanwhile.
+      if (diverted.gone.length > 0 && !isDiverting && since !== null) {
         isDiverting = true;
         log.warn(
           { destination, to, since: new Date(since) },
@@ -90,7 +91,7 @@ export const createFallback = (options: FallbackOptions): Fallback => {
         );
       }
       onDiverted(diverted);
-      if (diverted.diverted.length < mostAtOnce) return;
+      if (diverted.gone.length < mostAtOnce) return;
     }
   };
 
@@ -98,9 +99,17 @@ export const createFallback = (options: FallbackOptions): Fallback => {
     clearTimeout(timer);
     if (since === null || isStopped) return;
     const waitMs = began + afterMs - clock();
-    if (waitMs <= 0 && isUp()) next(divert);
+    if (waitMs <= 0 && mayTry()) next(divert);
+    if (clock() - keptAt >= keepEveryMs) next(keepMark);
     timer = setTimeout(look, Math.max(20, Math.min(againMs, waitMs <= 0 ? againMs : waitMs)));
     timer.unref();
+  };
+
+  /** It has not worked since then, and was seen not to at this time. */
+  const keepMark = async (): Promise<void> => {
+    if (since === null) return;
+    keptAt = clock();
+    await store.inbox.setMark(mark, `${since} ${now()}`);
   };
 
   const forgetMark = async (): Promise<void> => {
@@ -108,13 +117,15 @@ export const createFallback = (options: FallbackOptions): Fallback => {
   };
 
   const begin = async (): Promise<void> => {
-    const marked = Number((await store.inbox.mark(mark)) ?? Number.NaN);
+    const [marked = 0, seen = 0] = ((await store.inbox.mark(mark)) ?? '').split(' ').map(Number);
     if (since === null) return;
-    // A mark of the future is one of a clock that was set back.
-    if (marked > 0 && marked <= since) {
+    // A mark of the future is one of a clock that was set back, and one that nobody kept of another outage.
+    const isSame = since - seen <= Math.max(afterMs, 2 * keepEveryMs);
+    if (marked > 0 && marked <= since && isSame) {
       began -= since - marked;
       since = marked;
-    } else await store.inbox.setMark(mark, String(since));
+    }
+    await keepMark();
     look();
   };
 

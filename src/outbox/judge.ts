@@ -19,7 +19,7 @@ export const createJudge = ({ destination, hold, platformHold, fallback, log }: 
 
   const ended = (delivery: number, { isSilent }: Ended, decision: Decision): void => {
     if (decision.kind === 'dead')
-      log.error({ destination, delivery, why: decision.why }, 'A delivery is a dead letter.');
+      log.error({ destination, delivery, why: decision.why }, 'A delivery failed for good.');
     if (decision.kind !== 'delivered' || isSilent === true) return;
     fallback.worked();
     hold.lift();

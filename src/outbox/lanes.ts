@@ -6,6 +6,8 @@ export interface Lane {
   readonly deliveries: Waiting[];
   /** So many of its first deliveries are in hand: 0 where nobody has taken it. */
   inHand: number;
+  /** Something stands behind what is in hand there, and may go before it. */
+  isMixed: boolean;
   /** It begins when these are empty: what is in hand there came before all that is here. */
   readonly after: Set<Lane>;
   /** Whether it was taken as one that is no part of the backlog. */
@@ -14,6 +16,8 @@ export interface Lane {
 
 export interface Waiting {
   readonly delivery: number;
+  /** Its place among the others: the lowest number first. */
+  readonly place: number;
   /** Since when it waits here; 0 for what a former process left behind. */
   readonly since: number;
 }
@@ -87,17 +91,25 @@ export const createLanes = (): Lanes => {
   const laneOf = (id: number): Lane => {
     const known = lanes.get(id);
     if (known !== undefined) return known;
-    const lane: Lane = { id, deliveries: [], inHand: 0, after: new Set(), isFresh: false };
+    const lane: Lane = { id, deliveries: [], inHand: 0, isMixed: false, after: new Set(), isFresh: false };
     lanes.set(id, lane);
     return lane;
   };
 
+  /** Nothing of it is in hand: what came back meanwhile and was received before goes first. */
+  const letGo = (lane: Lane): void => {
+    lane.inHand = 0;
+    if (lane.isMixed) sort(lane);
+    lane.isMixed = false;
+  };
+
   const put = (lane: Lane, one: Waiting): void => {
-    const isNewest = one.delivery > (lane.deliveries.at(-1)?.delivery ?? 0);
+    const isNewest = one.place > (lane.deliveries.at(-1)?.place ?? 0);
     lane.deliveries.push(one);
     if (isNewest) return;
+    lane.isMixed = lane.inHand > 0;
     const inHand = lane.deliveries.splice(0, lane.inHand);
-    lane.deliveries.sort((one, other) => one.delivery - other.delivery);
+    sort(lane);
     lane.deliveries.unshift(...inHand);
   };
 
@@ -129,7 +141,7 @@ export const createLanes = (): Lanes => {
 
   /** What is left of it takes its turn behind the others. */
   const giveBack = (lane: Lane): void => {
-    lane.inHand = 0;
+    letGo(lane);
     if (lane.deliveries.length > 0) ready.add(lane);
     else lanes.delete(lane.id);
   };
@@ -152,14 +164,11 @@ export const createLanes = (): Lanes => {
   };
 
   return {
-    add: ({ lane, delivery, notBefore }, now) => {
-      begin(lane, { delivery, since: now }, notBefore);
+    add: ({ lane, delivery, notBefore, inPlaceOf = delivery }, now) => {
+      begin(lane, { delivery, place: inPlaceOf, since: now }, notBefore);
     },
     addFirst: ({ lane: id, delivery, notBefore }, now) => {
-      begin(id, { delivery, since: now }, notBefore);
-      const { deliveries } = laneOf(id);
-      const at = deliveries.findIndex((one) => one.delivery === delivery);
-      deliveries.unshift(...deliveries.splice(at, 1));
+      begin(id, { delivery, place: 0, since: now }, notBefore);
     },
     join: ({ from, to }) => {
       const lane = lanes.get(from);
@@ -202,7 +211,7 @@ export const createLanes = (): Lanes => {
       if (one !== undefined) begin(to, { ...one, since: now }, 0);
     },
     keepTurn: (lane) => {
-      lane.inHand = 0;
+      letGo(lane);
       const turns = lane.isFresh ? fresh : ready;
       const others = [...turns];
       turns.clear();
@@ -211,7 +220,7 @@ export const createLanes = (): Lanes => {
       wasFresh = !lane.isFresh;
     },
     again: (lane, at) => {
-      lane.inHand = 0;
+      letGo(lane);
       waiting.set(lane, at);
     },
     remove,
@@ -223,4 +232,8 @@ export const createLanes = (): Lanes => {
     },
     size: () => size,
   };
+};
+
+const sort = ({ deliveries }: Lane): void => {
+  deliveries.sort((one, other) => one.place - other.place || one.delivery - other.delivery);
 };

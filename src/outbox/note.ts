@@ -6,6 +6,8 @@ export interface Note {
   readonly file: FileState | null;
   /** What the platform asked to be remembered. */
   readonly platform: string;
+  /** The words of the messages that it tells of were refused. */
+  readonly isWordless?: true;
 }
 
 const nothing: Note = { file: null, platform: '' };

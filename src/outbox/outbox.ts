@@ -3,12 +3,12 @@ import type { Style } from '../core/render/scene.ts';
 import type { Media } from '../media/media.ts';
 import type { Log } from '../core/log.ts';
 import type { Platform, PlatformDescription } from '../platforms/platform.ts';
-import type { Joined, Owed, PostPlace, Store } from '../store/store.ts';
+import type { Joined, Moved, Owed, PostPlace, Store } from '../store/store.ts';
 import { createCardPace, createCards, type CardPace, type Cards } from './cards.ts';
 import { createDeliver } from './deliver.ts';
 import type { LinkAt } from './digest.ts';
+import { createElsewhere, type Elsewhere } from './elsewhere.ts';
 import { createExpect } from './expect.ts';
-import { createFallback, noFallback, type Fallback } from './fallback.ts';
 import { createHold, type Hold, type HoldState } from './hold.ts';
 import { messageOf } from './outcome.ts';
 import { askForReleased } from './released.ts';
@@ -66,16 +66,23 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
   const { store, giveUpAfterMs, now, clock, random, log } = options;
   const writers = new Map<string, Writer>();
   const allCards: Cards[] = [];
-  const fallbacks: Fallback[] = [];
+  const elsewheres: Elsewhere[] = [];
   const holds = new Map<string, Hold>();
   const expect = createExpect(options.media);
   let stopped = false;
   const states = new Map<string, () => DestinationState>();
+  const mayTry = new Map<string, () => boolean>();
   const links = new Map<string, (place: PostPlace, signal: AbortSignal) => Promise<string>>();
 
   /** Each writer is told of its own. */
   const share = (owed: readonly Owed[]): void => {
     for (const one of owed) writers.get(one.destination)?.owe([one], []);
+  };
+
+  const move = ({ gone, owed }: Moved): void => {
+    const forgotten = new Set(gone);
+    if (gone.length > 0) for (const writer of writers.values()) writer.forget(forgotten);
+    share(owed);
   };
 
   const linkAt: LinkAt = async (destination, place, signal) => {
@@ -88,28 +95,6 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
   };
 
   const released = askForReleased(store.outbox, share, log);
-
-  const fallbackFor = ({ name, fallback }: OutboxDestination): Fallback => {
-    if (fallback === null) return noFallback;
-    const { destination: to, afterMs } = fallback;
-    const created = createFallback({
-      destination: name,
-      to,
-      afterMs,
-      store,
-      isUp: () => states.get(to)?.().status === 'up',
-      shownAt: () => holds.get(to)?.liftedAt() ?? 0,
-      onDiverted: ({ diverted, owed }) => {
-        writers.get(name)?.forget(new Set(diverted));
-        share(owed);
-      },
-      now,
-      clock,
-      log,
-    });
-    fallbacks.push(created);
-    return created;
-  };
 
   const wakeAll = (): void => {
     for (const writer of writers.values()) writer.owe([], []);
@@ -150,7 +135,20 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
     });
     allCards.push(cards);
     links.set(name, ({ thread, post }, signal) => platform.link(place, thread, post, signal));
-    const fallback = fallbackFor(destination);
+    mayTry.set(name, () => Math.max(hold.until(), platformHold.until()) <= clock());
+    const elsewhere = createElsewhere({
+      destination: name,
+      fallback: destination.fallback,
+      store,
+      isIdle: () => writers.get(name)?.size() === 0 && mayTry.get(name)?.() === true,
+      mayTry: (to) => mayTry.get(to)?.() ?? false,
+      shownAt: (to) => (states.get(to)?.().status === 'up' ? (holds.get(to)?.liftedAt() ?? 0) : 0),
+      onMoved: move,
+      now,
+      clock,
+      log,
+    });
+    elsewheres.push(elsewhere);
     const deliver = createDeliver({
       ...options,
       linkAt,
@@ -172,7 +170,8 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
       farBehindMs: options.farBehindMs,
       operators: options.operators,
       onOwed: share,
-      fallback,
+      onMoved: move,
+      fallback: elsewhere,
       hold,
       platformHold,
       now,
@@ -182,7 +181,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
     });
     states.set(name, () => {
       const held = platformHold.state().status === 'up' ? hold : platformHold;
-      const since = fallback.since();
+      const since = elsewhere.since();
       return { ...held.state(), ...(since === null ? {} : { failingSince: since }), owed: writer.size() };
     });
     return writer;
@@ -215,7 +214,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
       released.stop();
       await Promise.all(allCards.map((cards) => cards.stop()));
       await Promise.all([...writers.values()].map((writer) => writer.stop(graceMs)));
-      await Promise.all(fallbacks.map((fallback) => fallback.stop()));
+      await Promise.all(elsewheres.map((elsewhere) => elsewhere.stop()));
     },
     state: () => Object.fromEntries([...states].map(([name, state]) => [name, state()])),
   };

@@ -1,5 +1,5 @@
 import type { Log } from '../core/log.ts';
-import type { Claimed, OutboxStore, Owed, Settlement } from '../store/store.ts';
+import type { Claimed, Held, OutboxStore, Owed, Settlement } from '../store/store.ts';
 import { sleep } from './sleep.ts';
 
 /** How long the store is given before it is asked again. */
@@ -67,7 +67,7 @@ export const createPatience = ({ destination, outbox, log }: PatienceOptions) =>
       delivery: number,
       at: number,
       offered: readonly number[],
-    ): Promise<Claimed | 'gone' | null> => {
+    ): Promise<Claimed | Held | 'gone' | null> => {
       try {
         return (await outbox.claim(delivery, at, offered)) ?? 'gone';
       } catch (error) {

@@ -1,7 +1,7 @@
 import type { Post } from '../core/post.ts';
 import { render } from '../core/render/render.ts';
 import type { FileState } from '../core/render/scene.ts';
-import type { Part } from '../platforms/platform.ts';
+import { PlatformError, type Part } from '../platforms/platform.ts';
 import { writeNote } from './note.ts';
 import type { Files, Ready } from './files.ts';
 import type { createScenes } from './scenes.ts';
@@ -45,7 +45,8 @@ export const createShow = (
         ),
       ),
     event: async (work) => {
-      let ready = await files.ready(work);
+      const first = await files.ready(work);
+      let ready = first;
       for (;;) {
         try {
           const { shown } = await say(work, ready);
@@ -53,13 +54,22 @@ export const createShow = (
           return { shown, ...dueAt(ready.isDue, now() + fileAgainMs) };
         } catch (error) {
           const instead = ready.file === null ? null : files.after(error);
-          if (instead === null) throw error;
-          ready = instead;
+          if (instead !== null) ready = instead;
+          else {
+            // Nor is it taken without: it was not for the file, and what may stand there has it.
+            if (ready !== first && isUnshown(error)) await work.remember({ file: first.state });
+            throw error;
+          }
         }
       }
     },
   };
 };
+
+const isUnshown = (error: unknown): boolean =>
+  error instanceof PlatformError &&
+  (error.failure.kind === 'retry' || error.failure.kind === 'broken') &&
+  error.failure.uncertain !== true;
 
 /** A file that was not there in time is owed from now on. */
 export const dueAt = (isDue: boolean, at: number): Pick<Ended, 'fileDueAt'> =>

@@ -1,9 +1,8 @@
 import { cleanName } from '../core/clean.ts';
 import type { Event } from '../core/event.ts';
-import type { Attachment, Part } from '../platforms/platform.ts';
+import { PlatformError, type Attachment, type Part } from '../platforms/platform.ts';
 import type { Claimed, Shown } from '../store/store.ts';
 import { createEnter } from './enter.ts';
-import { isFailure } from './outcome.ts';
 import type { Setting } from './setting.ts';
 import { stampOf } from './stamp.ts';
 import type { Work } from './work.ts';
@@ -29,8 +28,17 @@ export const createSpeak = (setting: Setting): Speak => {
   const { destination, place, placeId, platform, store, now } = setting;
   const enter = createEnter(setting);
 
-  const sayParts: Speak = async (work, parts, file, given) => {
+  const sayParts = async (
+    work: Work,
+    parts: readonly Part[],
+    file: GetFile,
+    given: number | undefined,
+    isUnseen: boolean,
+  ): Promise<Shown | null> => {
     const { claimed, event, going } = work;
+    const { accountId, event: kind, messageId } = claimed.key;
+    // The number alone is another delivery's in a copy of the store that went its own way.
+    const said = [store.id, placeId, 'post', claimed.delivery, accountId, kind, messageId];
     const cut = stampOf(...parts.map(({ preview }) => preview));
     const { id: thread, generation, isNew } = await enter(work);
     const isCutAnew = !isNew && given === undefined && claimed.partsShown > 0 && claimed.cut !== cut;
@@ -38,13 +46,13 @@ export const createSpeak = (setting: Setting): Speak => {
     for (const [index, part] of parts.entries()) {
       if (index < from) continue;
       const anew = isCutAnew ? [cut] : [];
-      const stamp = stampOf(store.id, placeId, 'post', claimed.delivery, generation, index, ...anew);
+      const stamp = stampOf(...said, generation, index, ...anew);
       const { id, doubtful } = await work.say((look) =>
         platform.post(place, thread, part, {
           stamp,
           // What was remembered is the first part's.
           look: look === null || index === 0 ? look : { ...look, note: '' },
-          mark: isCutAnew || claimed.isDoubted,
+          mark: isCutAnew || isUnseen || claimed.isDoubted,
           isRecorded: (post) => store.outbox.isRecorded(thread, post),
           author: speaksForContact(claimed) ? authorOf(event) : '',
           file: index === 0 ? file : null,
@@ -61,17 +69,23 @@ export const createSpeak = (setting: Setting): Speak => {
 
   return async (work, parts, file, shown) => {
     const { conversation } = work.claimed;
+    let isUnseen = false;
     for (let reopenings = 0; ; reopenings += 1) {
       const generation = (await store.threads.find(destination, conversation))?.generation ?? 1;
       try {
-        return await sayParts(work, parts, file, reopenings === 0 ? shown : undefined);
+        return await sayParts(work, parts, file, reopenings === 0 ? shown : undefined, isUnseen);
       } catch (error) {
-        if (!isFailure(error, 'threadLost') || reopenings >= mostReopenings) throw error;
+        const loss = lossOf(error);
+        if (loss === null || reopenings >= mostReopenings) throw error;
+        isUnseen ||= loss.unseen === true;
         await store.threads.lose(destination, conversation, generation);
       }
     }
   };
 };
+
+const lossOf = (error: unknown) =>
+  error instanceof PlatformError && error.failure.kind === 'threadLost' ? error.failure : null;
 
 /** All else is what the bridge says. */
 const speaksForContact = ({ purpose }: Claimed): boolean => purpose === 'event' || purpose === 'file';

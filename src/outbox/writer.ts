@@ -1,7 +1,7 @@
 import type { Log } from '../core/log.ts';
 import type { Pace } from '../core/pace.ts';
 import { decide, type Decision, type Outcome } from '../core/retry.ts';
-import type { Claimed, Joined, OutboxStore, Owed } from '../store/store.ts';
+import type { Claimed, Joined, Moved, OutboxStore, Owed } from '../store/store.ts';
 import type { Attempt, Deliver } from './deliver.ts';
 import type { Hold } from './hold.ts';
 import type { Fallback } from './fallback.ts';
@@ -16,6 +16,8 @@ const lookAfterMs = 2_000;
 
 /** So many messages may come into one post: more fits into none (50 blocks in Slack, 2,000 characters in Discord). */
 const mostInPost = 50;
+/** How soon it is looked again whether something is still in flight elsewhere. */
+const lookAgainMs = 250;
 /** Nothing waits for longer without being tried. */
 const longestWaitMs = 60 * 60_000;
 
@@ -35,6 +37,8 @@ export interface WriterOptions {
   readonly operators: () => string | null;
   /** What is owed from now on, here or elsewhere, since something was settled here. */
   readonly onOwed: (owed: readonly Owed[]) => void;
+  /** These go from one destination to another, since something was to be claimed here. */
+  readonly onMoved: (moved: Moved) => void;
   /** Told of each attempt that says how the destination is. */
   readonly fallback: Pick<Fallback, 'worked' | 'failed' | 'owed'>;
   readonly hold: Hold;
@@ -77,6 +81,7 @@ export const createWriter = (options: WriterOptions): Writer => {
     farBehindMs,
     operators,
     onOwed,
+    onMoved,
     fallback,
     hold,
     platformHold,
@@ -117,6 +122,11 @@ export const createWriter = (options: WriterOptions): Writer => {
     }
     if (claimed === 'gone') {
       lanes.done(lane, [], clock());
+      return;
+    }
+    if (claimed.kind === 'held') {
+      lanes.again(lane, clock() + (claimed.owed.length > 0 ? 0 : lookAgainMs));
+      onMoved(claimed);
       return;
     }
     const attempt = await deliver(claimed, turns.goingFor(lane));

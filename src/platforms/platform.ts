@@ -152,8 +152,8 @@ export type Failure =
     }
   /** Perhaps shown. */
   | { readonly kind: 'uncertain'; readonly retryAfterMs: number | null }
-  /** The thread is gone: open another one. */
-  | { readonly kind: 'threadLost' }
+  /** The thread is gone: open another one. `unseen`: what an earlier attempt said may stand outside of it, where nobody can look. */
+  | { readonly kind: 'threadLost'; readonly unseen?: boolean }
   /** Of `amend`, `renew` and `react` only: what they are about is no more, or closed to changes. */
   | { readonly kind: 'gone' }
   /** Nothing can be shown at this destination, or on this platform, until a person or time mends it. */

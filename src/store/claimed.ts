@@ -8,14 +8,51 @@ export type Purpose =
   | 'deadLetter'
   /** The file that came after `about` was shown without it. */
   | 'file'
-  /** That the deliveries of `digest` were diverted, and where they are shown. */
+  /** That the deliveries of `digest` were diverted, and where they stand. */
   | 'summary'
   /** To operators: that the deliveries of `digest` are dead letters. */
   | 'report';
 
+export interface Joined {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A delivery as its writer keeps it in mind: no body, so that a large outbox stays small in memory. */
+export interface Owed {
+  readonly delivery: number;
+  readonly destination: string;
+  readonly conversation: number;
+  /** What keeps order with what: the conversation, or a number of its own below 0 for what waits for nobody. */
+  readonly lane: number;
+  readonly notBefore: number;
+  /** It has this delivery's place in the lane, where that is not its own: what was diverted is told before what came later. */
+  readonly inPlaceOf?: number;
+}
+
+/** Deliveries that go from one destination to another. */
+export interface Moved {
+  /** No longer owed where they were. */
+  readonly gone: readonly number[];
+  /** At either destination. */
+  readonly owed: readonly Owed[];
+}
+
+export interface BroughtBack extends Moved {
+  /** Something is still away, and may come back. */
+  readonly isAnyAway: boolean;
+}
+
+/** Nothing was claimed: these come first, or (where there are none) what is in flight where it went, or came back just now. */
+export interface Held extends Moved {
+  readonly kind: 'held';
+}
+
 export interface Claimed {
   readonly delivery: number;
   readonly conversation: number;
+  /** Tells the conversation from the one that has its number in a copy of the store which went its own way. */
+  readonly salt: string;
   readonly lane: number;
   readonly purpose: Purpose;
   /** What was accepted: only the bridge itself accepts alarms, whatever a body says. */
@@ -62,6 +99,8 @@ export interface Claimed {
   readonly uncertainSince: number | null;
   /** Something of it may stand under another stamp, in a post of several: say that it may be shown twice. */
   readonly isDoubted: boolean;
+  /** A newer reaction of the same contact to the same message is shown here, or took the former back: it says nothing any more. */
+  readonly isOutdated: boolean;
   /** What was remembered, `''`: nothing. */
   readonly note: string;
   /** Where this delivery itself stands already, by part, in whatever thread. */
@@ -101,8 +140,8 @@ export interface Digested extends Said {
   readonly kind: Event['kind'];
   /** Why it is a dead letter, `''` of what was diverted. */
   readonly why: string;
-  /** Where it is to be shown instead, and its first post there; `null` of a dead letter. */
-  readonly instead: { readonly destination: string; readonly post: PostPlace | null } | null;
+  /** Where it is shown instead, and its first post there; `null` of a dead letter. */
+  readonly instead: { readonly destination: string; readonly post: PostPlace } | null;
 }
 
 /** An event that came before, as it stands at the same destination. */

@@ -67,7 +67,12 @@ export interface TracedDelivery extends DeliveryRow {
   }[];
   /** How many messages share its post, itself included. */
   readonly messagesInPost: number;
-  readonly divertedTo: { readonly delivery: number; readonly destination: string } | null;
+  /** `isBack`: it had only stood in for that one, which is shown at its own destination again. */
+  readonly divertedTo: {
+    readonly delivery: number;
+    readonly destination: string;
+    readonly isBack: boolean;
+  } | null;
 }
 
 export interface TracedTry {

@@ -1,5 +1,5 @@
 import type { Contact, Event, EventKey, Identifier, MessageRef, Status } from '../core/event.ts';
-import type { Claimed, Member, Said, Standing } from './claimed.ts';
+import type { BroughtBack, Claimed, Held, Joined, Member, Moved, Owed, Said, Standing } from './claimed.ts';
 
 export type * from './claimed.ts';
 
@@ -15,6 +15,11 @@ export interface Store {
   readonly threads: ThreadStore;
   /** Resolves when a write can be made durable now; rejects with what the engine says. */
   check(): Promise<void>;
+  /**
+   * How long a write that is asked for now will take, ms, by what waits before it and how long the latest commit took;
+   * 0: it goes along with the next commit, and nobody could be quicker.
+   */
+  waitMs(): number;
   /** Finishes what is in hand and lets go of the files. Afterwards every method rejects. */
   close(): Promise<void>;
 }
@@ -25,10 +30,14 @@ export interface InboxStore {
    * Finds the contact by any identifier, and remembers the ones it did not know.
    */
   accept(arrival: Arrival): Promise<Accepted>;
-  /** How many notices of each kind came in on this day. */
+  /** How many notices of each kind that are owed once a day came in on this day. */
   notices(day: string): Promise<readonly { readonly kind: string; readonly count: number }[]>;
   /** The accounts that conversations are known of, in any order: most stores know one. */
   accounts(): Promise<readonly string[]>;
+  /** Our numbers that conversations of this account are known of, in any order. */
+  numbers(account: string): Promise<readonly string[]>;
+  /** The body of the event that is kept under this key, `null`: there is none. */
+  body(key: EventKey): Promise<Uint8Array | null>;
   /** What was last marked under this name, `null`: nothing. A mark outlives the process: how far something has come. */
   mark(name: string): Promise<string | null>;
   setMark(name: string, value: string): Promise<void>;
@@ -57,15 +66,17 @@ export interface Arrival {
   readonly destinations: readonly string[];
   /**
    * It changes its target: owed wherever that is shown in place of `destinations`, unless these are none. A target
-   * that nobody knows changes nothing.
+   * that nobody knows, or that is shown at none of `configured`, changes nothing.
    */
   readonly followsTarget: boolean;
+  /** The names of all destinations that there are. */
+  readonly configured: readonly string[];
   /** Which routes took it, as a person finds them (`everyone else, config/bridge.yaml:41:5`); `''`: none did. */
   readonly routed: string;
   /**
-   * Something for operators: it is counted by kind and day, and belongs to the conversation of the bridge with its
-   * operators, whoever the contact is. `isOnce`: owed to `destinations` the first time of the day only. `null`: an
-   * event of a conversation.
+   * Something for operators: it belongs to the conversation of the bridge with its operators, whoever the contact is.
+   * `isOnce`: it is counted by kind and day, and owed to `destinations` the first time of the day only. `null`: an event
+   * of a conversation.
    */
   readonly notice: { readonly kind: string; readonly day: string; readonly isOnce: boolean } | null;
   readonly body: Uint8Array;
@@ -81,21 +92,6 @@ export type Accepted =
     }
   | { readonly kind: 'repeated' };
 
-export interface Joined {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** A delivery as its writer keeps it in mind: no body, so that a large outbox stays small in memory. */
-export interface Owed {
-  readonly delivery: number;
-  readonly destination: string;
-  readonly conversation: number;
-  /** What keeps order with what: the conversation, or a number of its own below 0 for what waits for nobody. */
-  readonly lane: number;
-  readonly notBefore: number;
-}
-
 export interface OutboxStore {
   /**
    * A writer takes a destination over: whatever a former one had claimed and not settled is from now on uncertain, and
@@ -107,9 +103,10 @@ export interface OutboxStore {
    * Says durably that this delivery is about to be posted, and answers what is needed for it. `offered`: those that
    * wait behind it, in order; it answers as `candidates` those at their beginning that one post may show together
    * with this one. A delivery that leads a bundle has no candidates, and its followers are never claimed themselves.
-   * `null`: it is owed no more (it was diverted, say).
+   * `null`: it is owed no more (it was diverted, say). `Held`: what was diverted from here, and would be shown after
+   * this one, comes first.
    */
-  claim(delivery: number, at: number, offered?: readonly number[]): Promise<Claimed | null>;
+  claim(delivery: number, at: number, offered?: readonly number[]): Promise<Claimed | Held | null>;
   /**
    * Says durably that one post is to show these candidates together with the claimed `leader`, in this order: from now
    * on they are settled with it, also after a crash. Answers those at their beginning that are still owed in the same
@@ -128,10 +125,17 @@ export interface OutboxStore {
   settle(delivery: number, settlement: Settlement): Promise<readonly Owed[]>;
   /**
    * The destination takes nothing: what is owed there and shows something new (events that are no changes; nothing in
-   * flight, nothing that was diverted to it) is owed at `to` instead, once, the oldest `most` of it. Each conversation
-   * concerned is owed one `summary` at `destination`.
+   * flight, nothing that was diverted to it) is owed at `to` instead, once, the oldest `most` of it; and changes go with
+   * their messages. `isTrial`: nothing, where something went there already and is not shown yet. When it is shown there,
+   * its conversation is owed one `summary` at `destination`.
    */
-  divert(destination: string, to: string, most: number): Promise<Diverted>;
+  divert(destination: string, to: string, most: number, isTrial?: boolean): Promise<Moved>;
+  /**
+   * The destination may take posts again: what was diverted from it is owed there as before, and where it went no more,
+   * unless something of it stands or may stand there. Of the `most` conversations that have waited longest; one of
+   * which something is in flight waits for how that ends. What is refused where it went comes back by itself.
+   */
+  bringBack(destination: string, most: number): Promise<BroughtBack>;
   /** Dead letters that a person wants tried again since the last call, owed again: each is answered once (or by `takeOver`). */
   released(): Promise<readonly Owed[]>;
   /** How many deliveries are owed and how many are dead letters, by destination; also of destinations no longer configured. */
@@ -166,7 +170,8 @@ export type Settlement =
     }
   /**
    * Kept as a dead letter, and all that it leads with it. Owes a post that says so in the same thread, and a `report`
-   * at the destination of the operators; neither for what only tells of another delivery.
+   * at the destination of the operators; for a `summary` only that, and neither for what else tells of another delivery.
+   * What stood in for another destination's is owed there again instead, where nothing of it may stand here.
    */
   | {
       readonly kind: 'dead';
@@ -177,13 +182,6 @@ export type Settlement =
       /** Something of it may be shown all the same: whoever has it tried again looks first. */
       readonly uncertain?: boolean;
     };
-
-export interface Diverted {
-  /** No longer owed where they were. */
-  readonly diverted: readonly number[];
-  /** At either destination. */
-  readonly owed: readonly Owed[];
-}
 
 export interface Tally {
   readonly destination: string;
@@ -196,6 +194,8 @@ export interface ThreadStore {
   find(destination: string, conversation: number): Promise<Thread | null>;
   /** Remembers an opened thread. */
   open(destination: string, conversation: number, opened: Opened): Promise<void>;
+  /** Since when (at the earliest) a thread of this generation may be open that is not remembered, whichever delivery of the conversation tried; `null`: there is none. */
+  uncertainSince(destination: string, conversation: number, generation: number): Promise<number | null>;
   /** Another name heads the conversation's thread from now on. */
   rename(destination: string, conversation: number, name: string): Promise<void>;
   /** The thread of this generation is gone, or cannot be opened: the next post opens another one. Nothing where there is a newer one. */

@@ -48,6 +48,7 @@ routes: [{ to: support }]
   const accept = createAccept({
     store,
     routes: () => [everyone],
+    configured: () => [],
     operators: () => null,
     onOwed: (more) => (owed = more),
     now: () => now,
@@ -76,7 +77,7 @@ routes: [{ to: support }]
     },
     show: async (delivery, thread, post, seconds) => {
       const claimed = await store.outbox.claim(delivery, at(seconds));
-      if (claimed === null) throw new Error(`${delivery} is not owed`);
+      if (claimed === null || claimed.kind === 'held') throw new Error(`${delivery} is not owed`);
       await store.threads.open('support', claimed.conversation, {
         id: thread,
         name: 'Ana',

@@ -148,3 +148,161 @@ test('fallback › a bridge that is started again goes on where it was', async (
     expect(inSlack(world)).toMatch(/2 messages went to sales/);
   }, 40_000);
 }, 60_000);
+
+/** What became of a message at each destination, by the bridge's own books. */
+const stateOf = async (world: World, id: string): Promise<Readonly<Record<string, string>>> => {
+  const ledger = openLedger(world.config.store.file);
+  const [event] = await ledger.trace(id, 1);
+  await ledger.close();
+  return Object.fromEntries((event?.deliveries ?? []).map(({ destination, state }) => [destination, state]));
+};
+
+/** The last lines of the posts of the only thread. */
+const lastLines = ([thread]: ReturnType<typeof slackThreads>): readonly (string | undefined)[] =>
+  (thread ?? []).slice(1).map((text) => text.split('\n').at(-1));
+
+test('fallback › what a fallback that fails as well has not shown goes back, behind a post that tells of what it has', async () => {
+  const world = await createPair();
+  await world.slack.down();
+  await say(world, 'one');
+  await eventually(() => {
+    expect(inDiscord(world)).toContain('one');
+  });
+  await world.discord.down();
+  for (const text of ['two', 'three']) await say(world, text);
+  await eventually(async () => {
+    expect(await stateOf(world, 'two')).toEqual({ support: 'diverted', sales: 'owed' });
+  });
+  await world.slack.up();
+  await eventually(() => {
+    expect(lastLines(slackThreads(world)).slice(1)).toEqual(['two', 'three']);
+  }, 40_000);
+  const told = slackThreads(world)[0]?.[1];
+  expect(told).toMatch(/1 message went to sales[^]*one/);
+  expect(told).not.toMatch(/two|three/);
+  expect(inSlack(world)).not.toContain('Meant for');
+  await world.discord.up();
+  await say(world, 'four');
+  await eventually(() => {
+    expect(inSlack(world)).toContain('four');
+  });
+  expect(inDiscord(world)).not.toMatch(/two|three|four/);
+  expect(await stateOf(world, 'two')).toEqual({ support: 'delivered', sales: 'diverted' });
+}, 60_000);
+
+test('fallback › where both fail, the one that works first shows it: the destination itself', async () => {
+  const world = await createPair();
+  await Promise.all([world.slack.down(), world.discord.down()]);
+  await say(world, 'patience');
+  await send(world, { id: 'e', type: 'edit', content: { messageId: 'patience', text: 'more patience' } });
+  await send(world, { id: 'r', type: 'reaction', content: { messageId: 'patience', emoji: '👍' } });
+  await eventually(async () => {
+    expect(await stateOf(world, 'patience')).toEqual({ support: 'diverted', sales: 'owed' });
+  });
+  await world.stop();
+  await world.start();
+  await world.slack.up();
+  await eventually(() => {
+    expect(lastLines(slackThreads(world))).toHaveLength(1);
+    expect(inSlack(world)).toContain('more patience');
+    expect(world.slack.threads('C0SUPPORT1')[0]?.replies[0]?.reactions).toMatchObject([{ name: '+1' }]);
+  }, 40_000);
+  await world.discord.up();
+  await say(world, 'after');
+  await eventually(() => {
+    expect(inSlack(world)).toContain('after');
+  });
+  expect(inSlack(world)).not.toContain('went to');
+  expect(inDiscord(world)).toBe('');
+}, 60_000);
+
+test('fallback › where both fail, the one that works first shows it: the fallback, though it came back from there', async () => {
+  const world = await createPair();
+  await Promise.all([world.slack.down(), world.discord.down()]);
+  await say(world, 'one');
+  await eventually(async () => {
+    expect(await stateOf(world, 'one')).toEqual({ support: 'owed', sales: 'diverted' });
+  }, 20_000);
+  await world.discord.up();
+  await say(world, 'two');
+  await eventually(() => {
+    expect(lastLines(discordThreads(world))).toEqual(['one', 'two']);
+  }, 40_000);
+  await world.slack.up();
+  await eventually(() => {
+    expect(inSlack(world)).toMatch(/2 messages went to sales[^]*one[^]*two/);
+  }, 40_000);
+  expect(lastLines(slackThreads(world))).toHaveLength(1);
+}, 90_000);
+
+test('fallback › what the fallback refuses for good waits for its own destination, and is no dead letter', async () => {
+  const world = await createPair();
+  world.discord.faults.inject({
+    fault: { kind: 'error', code: 200000, status: 400 },
+    times: Number.POSITIVE_INFINITY,
+    when: ({ method, args }) => method.startsWith('POST') && JSON.stringify(args).includes('rude'),
+  });
+  await world.slack.down();
+  for (const text of ['one', 'rude', 'three']) await say(world, text);
+  await eventually(async () => {
+    expect(lastLines(discordThreads(world))).toEqual(['one', 'three']);
+    expect(await stateOf(world, 'rude')).toMatchObject({ sales: 'diverted' });
+  });
+  await world.slack.up();
+  await eventually(() => {
+    const [, told, posted] = slackThreads(world)[0] ?? [];
+    expect(told).toMatch(/2 messages went to sales[^]*one[^]*three/);
+    expect(posted).toContain('rude');
+  }, 40_000);
+  expect(inDiscord(world)).not.toContain('could not be shown');
+}, 60_000);
+
+test('fallback › a catching-up post that Slack refuses for the words of a message is told without them', async () => {
+  const world = await createPair();
+  world.slack.faults.inject({
+    fault: { kind: 'error', code: 'invalid_arguments' },
+    times: Number.POSITIVE_INFINITY,
+    when: ({ method, args }) => method === 'chat.postMessage' && JSON.stringify(args).includes('rude'),
+  });
+  await world.slack.down();
+  for (const text of ['rude', 'kind']) await say(world, text);
+  await eventually(() => {
+    expect(lastLines(discordThreads(world))).toEqual(['rude', 'kind']);
+  });
+  await world.slack.up();
+  await eventually(() => {
+    expect(inSlack(world)).toMatch(/2 messages went to sales/);
+  }, 40_000);
+  expect(inSlack(world)).not.toMatch(/rude|kind/);
+  expect(inSlack(world).match(/shown here/g)).toHaveLength(2);
+}, 60_000);
+
+test('fallback › a catching-up post that Discord refuses for the words of a message is told without them', async () => {
+  const world = await createWorld({
+    to: ['sales'],
+    fallbacks: { sales: { destination: 'support', afterMs: 500 } },
+  });
+  world.discord.faults.inject({
+    fault: { kind: 'error', code: 200000, status: 400 },
+    times: Number.POSITIVE_INFINITY,
+    when: ({ method, args }) => method.startsWith('POST') && JSON.stringify(args).includes('rude'),
+  });
+  await world.discord.down();
+  const long = 'a'.repeat(110);
+  const texts = Array.from({ length: 18 }, (_, index) => (index === 16 ? 'rude' : `${index} ${long}`));
+  for (const [index, text] of texts.entries()) await say(world, text, { id: `m${index}` });
+  await eventually(() => {
+    expect(lastLines(slackThreads(world))).toEqual(texts);
+  });
+  await world.discord.up();
+  await eventually(() => {
+    // What stands of the first one is told again, and marked so.
+    const posts = discordThreads(world)[0]?.slice(1) ?? [];
+    const again = posts.slice(posts.findLastIndex((text) => text.includes('18 messages went to support')));
+    expect(again.length).toBeLessThan(posts.length);
+    expect(again[0]).toMatch(/twice/);
+    expect(again.join('\n').match(/shown here/g)).toHaveLength(18);
+    expect(again.join('\n')).not.toContain('aaaa');
+  }, 40_000);
+  expect(inDiscord(world)).not.toContain('rude');
+}, 60_000);

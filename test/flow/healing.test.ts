@@ -33,6 +33,30 @@ test('healing › the thread that takes the place of a lost one begins with what
   });
 }, 30_000);
 
+test('healing › a head that is refused for what it quotes is shown without quotes, and with its name', async () => {
+  const world = await createWorld({ to: ['sales'] });
+  await say(world, 'before');
+  await say(world, 'unlucky');
+  await eventually(() => {
+    expect(discordThreads(world)[0]).toHaveLength(3);
+  });
+  // A rule of AutoMod that is made later.
+  world.discord.faults.inject({
+    fault: { kind: 'error', code: 200_000, status: 400 },
+    times: Number.POSITIVE_INFINITY,
+    when: ({ method, args }) => method.startsWith('POST') && JSON.stringify(args).includes('unlucky'),
+  });
+  const [thread] = world.discord.threads(discordChannel);
+  world.discord.deleteThread(thread?.thread.id ?? '');
+  await say(world, 'after');
+  await eventually(() => {
+    const [head, ...posts] = discordThreads(world).at(-1) ?? [];
+    expect(head).toMatch(/Ana Example[^]*2nd conversation/);
+    expect(head).not.toContain('before');
+    expect(posts).toEqual(['after']);
+  });
+});
+
 test('healing › a dead letter is told where agents read and to operators, and is shown once a person releases it', async () => {
   const world = await createWorld({ to: ['support'], config: { operators: 'sales' } });
   world.slack.faults.inject({

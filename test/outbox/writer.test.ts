@@ -63,6 +63,7 @@ const createBench = (
     onOwed: (owed) => {
       writer.owe(owed, []);
     },
+    onMoved: () => undefined,
     fallback: noFallback,
     hold,
     platformHold,
@@ -94,6 +95,7 @@ const createBench = (
       contact: { identifiers: [{ kind: 'phone', value: contact }], name: '' },
       destinations: ['support'],
       followsTarget: false,
+      configured: [],
       routed: '',
       body: Buffer.from('{}'),
       receivedAt: 0,

@@ -29,6 +29,7 @@ export const arrival = (given: Given = {}): Arrival => {
     status: null,
     destinations: ['support'],
     followsTarget: false,
+    configured: ['support', 'sales', 'spare', 'legal'],
     routed: '',
     notice: null,
     body: typeof body === 'string' ? Buffer.from(body) : body,

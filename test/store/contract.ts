@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { arrival } from './arrival.ts';
 import { bundlesContract } from './contract/bundles.ts';
 import { changesContract } from './contract/changes.ts';
+import { comingBackContract } from './contract/coming-back.ts';
 import { contactsContract } from './contract/contacts.ts';
 import { divertingContract } from './contract/diverting.ts';
 import { formersContract } from './contract/formers.ts';
@@ -35,6 +36,7 @@ export const storeContract = (engine: string, createDisk: () => Disk): void => {
   threadsContract(it);
   bundlesContract(it);
   divertingContract(it);
+  comingBackContract(it);
   reportsContract(it);
   ledgerContract(it);
 

@@ -9,7 +9,7 @@ import { openSqlite } from '../../src/store/sqlite/index.ts';
 import { openLedger } from '../../src/store/sqlite/ledger.ts';
 import type { Store } from '../../src/store/store.ts';
 import { arrival, now } from './arrival.ts';
-import { deliver, one } from './contract/world.ts';
+import { about, by, deliver, one } from './contract/world.ts';
 import { storeContract, type Disk } from './contract.ts';
 
 const createFile = (): string => {
@@ -172,4 +172,32 @@ test('sqlite › what stood in a lost thread is found at once, however little it
     tookMs.push(performance.now() - began);
   }
   expect(Math.min(...tookMs)).toBeLessThan(100);
+});
+
+test('sqlite › what a contact did is found without reading what all others did', async () => {
+  const file = createFile();
+  const store = openLent(file);
+  await one(store, { id: 'said', ...by('phone:15550100') });
+  await one(store, { id: 'done', kind: 'reaction', ...by('phone:15550100'), ...about('said') });
+  const { conversation } = await one(store, { id: 'other', ...by('phone:15550101') });
+  const db = new DatabaseSync(file);
+  db.exec(`
+    insert into events (key, account_id, event, message_id, conversation, received_at, body, kind, contact)
+      with recursive n (value) as (select 1 union all select value + 1 from n limit 100000)
+      select cast(value as blob), 'acc', 'message.received', value, ${conversation}, ${now}, x'00',
+        iif(value % 2, 'message', 'status'), (select contact from conversations where id = ${conversation})
+      from n`);
+  db.close();
+  const ledger = openLedger(file);
+  onTestFinished(() => ledger.close());
+  const tookMs = async (about: string, ids: readonly string[]): Promise<number> => {
+    const began = performance.now();
+    expect((await ledger.trace(about, 9)).map(({ key }) => key.messageId)).toEqual(ids);
+    return performance.now() - began;
+  };
+  const shortest = async (about: string, ids: readonly string[]): Promise<number> =>
+    Math.min(await tookMs(about, ids), await tookMs(about, ids), await tookMs(about, ids));
+  expect(await shortest('+1 555 0100', ['said', 'done'])).toBeLessThan(
+    (await shortest('99999', ['99999'])) / 3,
+  );
 });

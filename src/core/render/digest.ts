@@ -13,26 +13,28 @@ export interface Elsewhere {
   readonly changes: readonly Event[];
   readonly receivedAt: number;
   readonly destination: string;
-  /** Address of its post there; `null` where it is not known (yet). */
+  /** Address of its post there; `null` where it cannot be told now. */
   readonly link: string | null;
 }
 
-/** What happened elsewhere while this place took no posts: the thread here goes on after it. */
-export const renderSummary = (messages: readonly Elsewhere[], keepsRevoked: boolean): Post => {
+/**
+ * What happened elsewhere while this place took no posts: the thread here goes on after it. `withWords`: what the messages
+ * said as well; nobody comes back to this post when the contact deletes one.
+ */
+export const renderSummary = (messages: readonly Elsewhere[], withWords: boolean): Post => {
   const places = [...new Set(messages.map(({ destination }) => destination))].join(', ');
   const head = messages.length === 1 ? '1 message went' : `${messages.length} messages went`;
   return {
     blocks: [
       note(`🔀 ${head} to ${places}`, 'since no posts were taken here'),
-      ...messages.slice(0, mostListed).map((one) => lineOf(one, keepsRevoked)),
+      ...messages.slice(0, mostListed).map((one) => lineOf(one, withWords)),
       ...more(messages.length),
     ],
   };
 };
 
-const lineOf = ({ event, changes, receivedAt, link }: Elsewhere, keepsRevoked: boolean): Block =>
-  // Nobody comes back to this post when the contact deletes a message: then it says nothing of its words.
-  note('·', keepsRevoked ? nowSaid(event, changes, keepsRevoked) : '', {
+const lineOf = ({ event, changes, receivedAt, link }: Elsewhere, withWords: boolean): Block =>
+  note('·', withWords ? nowSaid(event, changes, withWords) : '', {
     at: event.saidAt ?? event.sentAt ?? receivedAt,
     link: link === null ? null : { text: 'shown here', url: link },
   });

@@ -35,36 +35,42 @@ export const createLook = (client: WebClient, strays: Strays) => {
     if (unended.size > mostUnended && oldest !== undefined) unended.delete(oldest);
   };
 
-  const lookFor = async (
-    channel: string,
-    thread: string | null,
-    stamp: string,
-    look: Look,
+  /** Page by page, where it may look: a page counts as read when the next one is asked for. */
+  async function* pagesOf(
+    { channel, thread, stamp, look }: Sought,
     signal: AbortSignal,
-  ): Promise<Looked> => {
+  ): AsyncGenerator<readonly Seen[]> {
     const oldest = thread === null ? String((look.since - clockSlackMs) / 1000) : (look.after ?? thread);
     const range = { channel, oldest, inclusive: false, limit: lookPage, include_all_metadata: true };
-    const key = `${channel} ${thread ?? ''} ${stamp}`;
+    const key = keyOf({ channel, thread, stamp });
     let cursor = unended.get(key) ?? '';
     do {
-      let page;
-      try {
-        page = await turnTo(thread, { ...range, ...(cursor === '' ? {} : { cursor }) }, signal);
-      } catch (error) {
-        if (isBlind(error)) return { kind: 'blind' };
-        // Slack does not know the page any more: from the first one again.
-        if (codeOf(error) === 'invalid_cursor') keep(key, '');
-        const failed = translateAside(error, `looking for a post in Slack channel ${channel}`);
-        // The thread is gone, and what was said in it may stand in the channel: it comes into the next thread.
-        if (failed.failure.kind === 'threadLost') await sweep(channel, stamp, look, signal);
-        throw failed;
-      }
-      const found = page.messages.find((message) => isOurs(message, stamp, look.note));
-      cursor = found === undefined ? page.next : '';
+      const page = await turnTo(thread, { ...range, ...(cursor === '' ? {} : { cursor }) }, signal);
+      yield page.messages;
+      cursor = page.next;
       keep(key, cursor);
-      if (found?.ts !== undefined) return { kind: 'found', ts: found.ts, doubtful: isMarked(found) };
     } while (cursor !== '');
-    return { kind: 'absent' };
+  }
+
+  const lookFor = async (sought: Sought, signal: AbortSignal): Promise<Looked> => {
+    const { channel, thread, stamp, look } = sought;
+    try {
+      for await (const messages of pagesOf(sought, signal)) {
+        const found = messages.find((message) => isOurs(message, stamp, look.note));
+        if (found?.ts === undefined) continue;
+        keep(keyOf(sought), '');
+        return { kind: 'found', ts: found.ts, doubtful: isMarked(found) };
+      }
+      return { kind: 'absent' };
+    } catch (error) {
+      if (isBlind(error)) return { kind: 'blind' };
+      // Slack does not know the page any more: from the first one again.
+      if (codeOf(error) === 'invalid_cursor') keep(keyOf(sought), '');
+      const failed = translateAside(error, `looking for a post in Slack channel ${channel}`);
+      // The thread is gone, and what was said in it may stand in the channel: it comes into the next thread.
+      if (failed.failure.kind === 'threadLost' && thread !== null) await sweep(sought, signal);
+      throw failed;
+    }
   };
 
   /** A page of a thread, or of the channel's own messages. */
@@ -77,13 +83,34 @@ export const createLook = (client: WebClient, strays: Strays) => {
     return { messages, next: response_metadata?.next_cursor ?? '' };
   };
 
-  const sweep = async (channel: string, stamp: string, look: Look, signal: AbortSignal): Promise<void> => {
-    const stray = await lookFor(channel, null, stamp, look, signal);
-    if (stray.kind === 'found') await strays.remove(channel, stray.ts);
+  /** All of it: where nobody could look for the first one, there may be another one, which is marked. */
+  const sweep = async ({ channel, stamp, look }: Sought, signal: AbortSignal): Promise<void> => {
+    const outside = { channel, thread: null, stamp, look };
+    try {
+      for await (const messages of pagesOf(outside, signal))
+        for (const message of messages)
+          if (message.ts !== undefined && isOurs(message, stamp, look.note))
+            await strays.remove(channel, message.ts);
+    } catch (error) {
+      if (isBlind(error)) return;
+      if (codeOf(error) === 'invalid_cursor') keep(keyOf(outside), '');
+      throw translateAside(error, `looking for a post in Slack channel ${channel}`);
+    }
   };
 
   return { lookFor };
 };
+
+const keyOf = ({ channel, thread, stamp }: Pick<Sought, 'channel' | 'thread' | 'stamp'>): string =>
+  `${channel} ${thread ?? ''} ${stamp}`;
+
+/** What is looked for, and where; `null`: among the channel's own messages. */
+export interface Sought {
+  readonly channel: string;
+  readonly thread: string | null;
+  readonly stamp: string;
+  readonly look: Look;
+}
 
 type Range = ConversationsHistoryArguments;
 

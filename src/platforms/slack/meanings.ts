@@ -101,11 +101,12 @@ export const ofChanges: Meanings = new Map(
 );
 
 /**
- * Of taking files away: https://docs.slack.dev/reference/methods/files.delete and chat.delete. What may not be read or
- * deleted is `refused`.
+ * Of taking files and posts away: https://docs.slack.dev/reference/methods/files.delete and chat.delete. What may not be
+ * read or deleted is `refused`; what stands in an archived channel is taken away when that is a channel again.
  */
 export const ofRemovals: Meanings = new Map([
   ...ofChanges,
+  ...means(destinationBroken, 'is_inactive', 'Unarchive the channel.'),
   ...means(refused, 'missing_scope no_permission not_allowed_token_type', reinstall),
   ...means(refused, 'cant_delete_file cant_delete_message compliance_exports_prevent_deletion'),
 ]);

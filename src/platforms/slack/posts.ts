@@ -44,10 +44,15 @@ export const createPosts = (
   ): Promise<Sent> => {
     const { stamp, look, mark, signal } = sending;
     const { channel, thread } = address;
-    const looked = look === null ? null : await lookFor(channel, thread, stamp, look, signal);
+    const looked = look === null ? null : await lookFor({ channel, thread, stamp, look }, signal);
     if (looked?.kind === 'found') return { id: looked.ts, doubtful: looked.doubtful };
-    const doubtful = mark || looked?.kind === 'blind';
-    return { id: await send(doubtful ? marked(payload) : payload), doubtful };
+    const isBlind = looked?.kind === 'blind';
+    const doubtful = mark || isBlind;
+    try {
+      return { id: await send(doubtful ? marked(payload) : payload), doubtful };
+    } catch (error) {
+      throw isBlind ? unseen(error) : error;
+    }
   };
 
   const say = async (address: Address, payload: SlackPayload, sending: Sending): Promise<string> => {
@@ -113,6 +118,12 @@ export const createPosts = (
     },
   };
 };
+
+/** In a thread that is gone, the earlier attempt was shown outside of it. */
+const unseen = (error: unknown): unknown =>
+  error instanceof PlatformError && error.failure.kind === 'threadLost'
+    ? new PlatformError({ kind: 'threadLost', unseen: true }, error.message, { cause: error })
+    : error;
 
 /** A contact who calls himself like an agent is still seen to be a contact. */
 const nameOf = (author: string): string => {

@@ -28,7 +28,7 @@ export const createBundles = (db: DatabaseSync, formers: Formers) => {
      where d.id = ?1 and d.destination = ?2 and (${home}) = ?3
        and d.state = 'owed' and d.attempts = 0 and ${isBundleable}`,
   );
-  const put = db.prepare('update deliveries set bundle = ? where id = ?');
+  const put = db.prepare('update deliveries set bundle = ?, away = 0 where id = ?');
   const takeApart = createTakeApart(db);
   const again = db.prepare(
     `update deliveries set state = 'owed', not_before = 0, why = '', ${uncounted},

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Event } from '../../core/event.ts';
-import type { Claimed } from '../store.ts';
+import type { Claimed, Held } from '../store.ts';
+import type { BringBack } from './bring-back.ts';
 import type { Bundles } from './bundles.ts';
 import { newest, type Formers } from './former.ts';
 import { home } from './home.ts';
@@ -16,16 +17,17 @@ export const createClaim = (
   bundles: Bundles,
   told: Told,
   looked: Looked,
-): ((delivery: number, at: number, offered: readonly number[]) => Claimed | null) => {
+  bringBack: BringBack,
+): ((delivery: number, at: number, offered: readonly number[]) => Claimed | Held | null) => {
   // Who follows a leader is settled with it.
   const start = db.prepare(
     `update deliveries set state = 'posting', attempts = attempts + 1, claimed_at = ?1,
-       first_attempt_at = coalesce(first_attempt_at, ?1), as_of = coalesce(as_of, ?1),
+       away = 0, first_attempt_at = coalesce(first_attempt_at, ?1), as_of = coalesce(as_of, ?1),
        as_of_event = coalesce(as_of_event, (select max(id) from events))
      where id = ?2 and state = 'owed' and (bundle is null or bundle = id)`,
   );
   const read = db.prepare(
-    `select d.id as delivery, d.destination, d.conversation, ${laneOf} as lane, d.purpose, d.about,
+    `select d.id as delivery, d.destination, d.conversation, c.salt, ${laneOf} as lane, d.purpose, d.about,
        d.attempts, d.first_attempt_at as firstAttemptAt, d.as_of as asOf, d.as_of_event as asOfEvent,
        d.uncertain_since as uncertainSince, d.note, d.bundle, d.messages,
        d.doubted, d.looked_in as lookedIn, d.looked_after as lookedAfter, a.why as aboutWhy,
@@ -88,7 +90,8 @@ export const createClaim = (
   };
 
   return (delivery, at, offered) => {
-    told.bind(delivery);
+    const { isBusy, ...before } = bringBack.before(delivery);
+    if (isBusy || before.owed.length > 0) return { kind: 'held', ...before };
     if (start.run(at, delivery).changes !== 1) return refuse(delivery);
     const row = read.get(delivery) as unknown as ClaimRow;
     const { about: _, aboutWhy: _why, messages: _count, ...known } = row;
@@ -109,6 +112,10 @@ export const createClaim = (
       placeholder: placeholder === null ? null : formers.of(placeholder, claiming, asOfEvent),
       changes: changesOf(row),
       isDoubted: doubted === 1,
+      isOutdated:
+        row.kind === 'reaction' &&
+        target !== null &&
+        formers.isNewerShown(target, destination, contact, eventId),
       lastPost: lastPostOf(row),
       ...shownOf(delivery, thread),
     };
@@ -122,6 +129,7 @@ interface ClaimRow extends Pick<
   Claimed,
   | 'delivery'
   | 'conversation'
+  | 'salt'
   | 'lane'
   | 'purpose'
   | 'attempts'

@@ -3,7 +3,9 @@ import type { Joined } from '../store.ts';
 
 export const createConversations = (db: DatabaseSync) => {
   const find = db.prepare('select id from conversations where account_id = ? and number = ? and contact = ?');
-  const add = db.prepare('insert into conversations (account_id, number, contact) values (?, ?, ?)');
+  const add = db.prepare(
+    'insert into conversations (account_id, number, contact, salt) values (?, ?, ?, hex(randomblob(8)))',
+  );
   const ofContact = db.prepare(
     'select id, account_id as accountId, number from conversations where contact = ?',
   );

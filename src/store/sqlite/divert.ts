@@ -1,20 +1,23 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Diverted } from '../store.ts';
+import type { Moved } from '../store.ts';
+import { changing, isAway } from './away.ts';
 import type { OwedReader } from './owed.ts';
+import type { ShownThere } from './shown-there.ts';
 import { createTakeApart } from './take-apart.ts';
-import type { Told } from './told.ts';
 
 /**
  * SQL: what may go from `?1` to `?2`. Both states are named since the index of what is owed names both. What was given
- * up there waits for its own place: it would be refused again, or shown twice when a person has it tried again.
+ * up or refused there waits for its own place: it would be refused again, or shown twice when a person has it tried
+ * again.
  */
 const isDivertible = `d.destination = ?1 and d.state = 'owed' and d.state in ('owed', 'posting')
   and d.purpose = 'event' and d.diverted_from is null
   and not exists (select 1 from deliveries g where g.event = d.event and g.destination = ?2
-    and g.purpose = 'event' and g.state in ('dead', 'dropped'))`;
+    and g.purpose = 'event' and (g.state in ('dead', 'dropped') or (g.state = 'diverted'
+      and exists (select 1 from attempts a where a.delivery = g.id and a.outcome = 'dead'))))`;
 
 /** Owes at another destination what one that takes nothing owes. */
-export const createDivert = (db: DatabaseSync, told: Told, owed: OwedReader) => {
+export const createDivert = (db: DatabaseSync, owed: OwedReader, shownThere: ShownThere) => {
   // Whom a leader in flight leads may be shown at this moment; and nobody goes ahead of what is in flight.
   const findNew = db.prepare(
     `select d.id, d.event, d.conversation, d.bundle from deliveries d join events e on e.id = d.event
@@ -30,18 +33,30 @@ export const createDivert = (db: DatabaseSync, told: Told, owed: OwedReader) => 
        join deliveries f on f.event = e.target and f.destination = ?1 and f.purpose = 'event'
          and f.diverted_from is null
        left join deliveries t on t.id = f.diverted_to
-     where ${isDivertible} and e.kind in ('reaction', 'edit', 'revoke')`,
+     where ${isDivertible} and e.kind in ${changing}`,
+  );
+  const anyAway = db.prepare(
+    `select 1 from deliveries d join deliveries f on f.id = d.diverted_to
+     where d.destination = ? and ${isAway('d')} and f.destination = ? limit 1`,
   );
   const takeApart = createTakeApart(db);
   const existing = db.prepare(
-    `select id from deliveries where event = ? and destination = ? and purpose = 'event' and state <> 'diverted'`,
+    `select id, state from deliveries
+     where event = ? and destination = ? and purpose = 'event' and state <> 'diverted'`,
   );
   // It went away from there while something of it may have stood there: whoever looks for it knows its stamp.
   const takeBack = db.prepare(
-    `update deliveries set state = 'owed', doubted = 1, diverted_to = null, diverted_from = ?3, attempts = 0,
+    `update deliveries set state = 'owed', doubted = 1, away = 0, diverted_to = null, diverted_from = ?3, attempts = 0,
        first_attempt_at = null, not_before = 0, why = '', settled_at = null
      where event = ?1 and destination = ?2 and purpose = 'event' and state = 'diverted'
        and (uncertain_since is not null or exists (select 1 from posts where posts.delivery = deliveries.id))
+     returning id`,
+  );
+  // It stood in for this one before, and nothing of it stands there.
+  const again = db.prepare(
+    `update deliveries set state = 'owed', diverted_to = null, settled_at = null,
+       conversation = (select coalesce(joined_into, id) from conversations where id = ?4)
+     where event = ?1 and destination = ?2 and purpose = 'event' and state = 'diverted' and diverted_from = ?3
      returning id`,
   );
   const add = db.prepare(
@@ -49,27 +64,29 @@ export const createDivert = (db: DatabaseSync, told: Told, owed: OwedReader) => 
      select ?1, ?2, coalesce(joined_into, id), ?3 from conversations where id = ?4`,
   );
   const setDiverted = db.prepare(
-    `update deliveries set state = 'diverted', diverted_to = ?, settled_at = ?, released = 0 where id = ?`,
+    `update deliveries set state = 'diverted', diverted_to = ?1, away = ?2, settled_at = ?3, released = 0
+     where id = ?4`,
   );
 
-  const goTo = ({ id, event, conversation }: DivertedRow, to: string): Gone => {
-    const there = existing.get(event, to) as { readonly id: number } | undefined;
-    const back = there ?? (takeBack.get(event, to, id) as { readonly id: number } | undefined);
-    const showing = back?.id ?? Number(add.run(event, to, id, conversation).lastInsertRowid);
-    setDiverted.run(showing, Date.now(), id);
-    return { id: showing, isNew: there === undefined };
+  /** What shows it there: its own delivery there, or one that stands in for it. */
+  const standIn = ({ id, event, conversation }: DivertedRow, to: string): StandIn => {
+    const own = existing.get(event, to) as { readonly id: number; readonly state: string } | undefined;
+    if (own !== undefined) return { id: own.id, isNew: false, isShown: own.state === 'delivered' };
+    const back = takeBack.get(event, to, id) ?? again.get(event, to, id, conversation);
+    const known = (back as { readonly id: number } | undefined)?.id;
+    return {
+      id: known ?? Number(add.run(event, to, id, conversation).lastInsertRowid),
+      isNew: true,
+      isShown: false,
+    };
   };
 
-  /** The conversation is told where it went on, once, by what is not yet begun. */
-  const summarise = (destination: string, to: string, rows: readonly DivertedRow[]): readonly Gone[] => {
-    const tellers = new Map<number, Gone>();
-    for (const { id, event, conversation } of rows) {
-      const teller =
-        tellers.get(conversation) ?? told.teller({ purpose: 'summary', destination, conversation }, event);
-      tellers.set(conversation, teller);
-      told.add(teller.id, id, '', to);
-    }
-    return [...tellers.values()];
+  /** Answers what is owed because of it. */
+  const goTo = (row: DivertedRow, to: string): readonly { readonly id: number }[] => {
+    const showing = standIn(row, to);
+    setDiverted.run(showing.id, showing.isShown ? 0 : 1, Date.now(), row.id);
+    if (showing.isShown) return shownThere(showing.id, row.id);
+    return showing.isNew ? [showing] : [];
   };
 
   /** What changes a message goes where that one goes. */
@@ -83,20 +100,24 @@ export const createDivert = (db: DatabaseSync, told: Told, owed: OwedReader) => 
     return changes.filter(({ target, isTargetGone }) => isTargetGone === 1 || going.has(target));
   };
 
-  return (destination: string, to: string, most: number): Diverted => {
+  return (destination: string, to: string, most: number, isTrial: boolean): Moved => {
+    if (isTrial && anyAway.get(destination, to) !== undefined) return { gone: [], owed: [] };
     const rows = findNew.all(destination, to, most) as unknown as readonly NewRow[];
     for (const bundle of new Set(rows.map((row) => row.bundle))) if (bundle !== null) takeApart(bundle);
     const changes = changesOf(destination, to, rows);
     // Deliveries are numbered in the order received, there as well.
     const all = [...rows, ...changes].sort((one, other) => one.id - other.id);
-    const gone = all.map((row) => goTo(row, to));
-    const summaries = summarise(destination, to, rows);
-    return {
-      diverted: all.map(({ id }) => id),
-      owed: owed.of([...gone, ...summaries].filter(({ isNew }) => isNew)),
-    };
+    const owedNow = all.flatMap((row) => goTo(row, to));
+    return { gone: all.map(({ id }) => id), owed: owed.of(owedNow) };
   };
 };
+
+interface StandIn {
+  readonly id: number;
+  /** Owed from now on. */
+  readonly isNew: boolean;
+  readonly isShown: boolean;
+}
 
 interface DivertedRow {
   readonly id: number;
@@ -112,9 +133,4 @@ interface ChangeRow extends DivertedRow {
   /** The delivery here of the message that is changed. */
   readonly target: number;
   readonly isTargetGone: 0 | 1;
-}
-
-interface Gone {
-  readonly id: number;
-  readonly isNew: boolean;
 }

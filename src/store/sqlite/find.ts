@@ -2,20 +2,26 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
 /** Finds events by whatever a person knows of them: ids of the newest ones, oldest first. */
 export const createFind = (db: DatabaseSync): ((about: string, most: number) => readonly number[]) => {
-  // Read from end to end where no index helps (an index of ids would cost every webhook): a person waits a second.
+  // Read from end to end (an index of ids would cost every webhook): a person waits a second.
   const byId = db.prepare('select id from events where message_id = ? order by id desc limit ?');
   const byToken = db.prepare(
     `select id from events indexed by events_messages where kind = 'message' and token = ? order by id desc limit ?`,
   );
+  // Messages and all the rest have an index each. Who wrote in a group is looked for among what was said in groups.
   const byIdentifier = db.prepare(
     `with found as (select contact as id from identifiers where value in (?1, ?2, ?3)),
        whose as (select id from found union select id from contacts where joined_into in (select id from found)),
        own as (select id from conversations where contact in (select id from whose)),
        where_said as (
-         select id from own union select id from conversations where joined_into in (select id from own))
-     select id from events
-     where exists (select 1 from found)
-       and (conversation in (select id from where_said) or contact in (select id from whose))
+         select id from own union select id from conversations where joined_into in (select id from own)),
+       groups as (
+         select c.id from conversations c join identifiers i on i.contact = c.contact where i.kind = 'group')
+     select id from events where kind = 'message' and conversation in (select id from where_said)
+     union select id from events where kind <> 'message' and conversation in (select id from where_said)
+     union select id from events
+       where kind = 'message' and conversation in (select id from groups) and contact in (select id from whose)
+     union select id from events
+       where kind <> 'message' and conversation in (select id from groups) and contact in (select id from whose)
      order by id desc limit ?4`,
   );
   const byDelivery = db.prepare('select event as id from deliveries where id = ?1 limit ?2');
@@ -28,9 +34,10 @@ export const createFind = (db: DatabaseSync): ((about: string, most: number) => 
   return (about, most) => {
     const written = about.trim();
     const ways: readonly (() => readonly number[])[] = [
+      // First, since it is found at once, and no message's id looks like it.
+      () => idsOf(byIdentifier, written, phoneIn(written), userNameIn(written), most),
       () => idsOf(byId, written, most),
       () => (written === '' ? [] : idsOf(byToken, written.toUpperCase(), most)),
-      () => idsOf(byIdentifier, written, phoneIn(written), userNameIn(written), most),
       () => (/^\d{1,15}$/.test(written) ? idsOf(byDelivery, Number(written), most) : []),
     ];
     for (const way of ways) {

@@ -120,6 +120,7 @@ export const createFormers = (db: DatabaseSync) => {
     postsNow: (event: number, destination: string) =>
       postsOf({ ...read(event, destination), event }, destination, nothingClaimed),
     changes: changesOf,
+    isNewerShown: reactions.isNewerShown,
     memberOf,
     /** Those that one post is to show, in order, as they were up to the event `upTo`. */
     bundle: (bundle: number | null, upTo: number, claiming: Claiming): readonly Member[] =>

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Accepted, Arrival, InboxStore, Joined, Owed } from '../store.ts';
 import type { Commit } from './commit.ts';
-import { createAccounts } from './accounts.ts';
+import { createAccounts, createNumbers } from './accounts.ts';
 import { createContacts } from './contacts.ts';
 import { createConversations } from './conversations.ts';
 import { digestOf } from './digest.ts';
@@ -25,7 +25,9 @@ export const createInboxStore = (db: DatabaseSync, commit: Commit): InboxStore =
   const statuses = createStatuses(db);
   const marks = createMarks(db);
   const accountsOf = createAccounts(db);
+  const numbersOf = createNumbers(db);
   const known = db.prepare('select 1 from events where key = ?');
+  const bodyOf = db.prepare('select body from events where key = ?');
   const addEvent = db.prepare(
     `insert into events (key, account_id, event, message_id, conversation, received_at, body,
        kind, token, target, placeholder, contact, routed)
@@ -73,12 +75,14 @@ export const createInboxStore = (db: DatabaseSync, commit: Commit): InboxStore =
 
   /** What changes a message is to be seen wherever that one is. */
   const destinationsOf = (
-    { destinations, followsTarget }: Arrival,
+    { destinations, followsTarget, configured }: Arrival,
     target: number | null,
   ): readonly string[] => {
     if (!followsTarget || target === null || destinations.length === 0) return destinations;
-    const shown = shownAt.all(target) as unknown as readonly { destination: string }[];
-    return shown.length === 0 ? destinations : shown.map(({ destination }) => destination);
+    const shown = (shownAt.all(target) as unknown as readonly { destination: string }[])
+      .map(({ destination }) => destination)
+      .filter((destination) => configured.includes(destination));
+    return shown.length === 0 ? destinations : shown;
   };
 
   const owe = (
@@ -87,8 +91,7 @@ export const createInboxStore = (db: DatabaseSync, commit: Commit): InboxStore =
     event: number,
     conversation: number,
   ): readonly Owed[] => {
-    const isFirst = notice === null || notices.isFirst(notice.kind, notice.day);
-    if (notice?.isOnce === true && !isFirst) return [];
+    if (notice?.isOnce === true && !notices.isFirst(notice.kind, notice.day)) return [];
     return destinations.map((destination): Owed => {
       const { lastInsertRowid } = addDelivery.run(event, destination, conversation);
       return {
@@ -124,6 +127,9 @@ export const createInboxStore = (db: DatabaseSync, commit: Commit): InboxStore =
     accept: (arrival) => commit(() => accept(arrival)),
     notices: async (day) => Promise.resolve(notices.of(day)),
     accounts: async () => Promise.resolve(accountsOf()),
+    numbers: async (account) => Promise.resolve(numbersOf(account)),
+    body: async (key) =>
+      Promise.resolve((bodyOf.get(digestOf(key)) as { body: Uint8Array } | undefined)?.body ?? null),
     mark: async (name) => Promise.resolve(marks.of(name)),
     setMark: (name, value) =>
       commit(() => {

@@ -62,7 +62,7 @@ const makeFolder = (file: string): void => {
 };
 
 const storeOn = (db: DatabaseSync, letGo: () => void): Store => {
-  const { commit, drain } = createCommitter(db);
+  const { commit, waitMs, drain } = createCommitter(db);
   const formers = createFormers(db);
   const touch = db.prepare(`insert or replace into meta (key, value) values ('checked', ?)`);
   return {
@@ -74,6 +74,7 @@ const storeOn = (db: DatabaseSync, letGo: () => void): Store => {
       commit(() => {
         touch.run(String(Date.now()));
       }),
+    waitMs,
     close: async () => {
       drain();
       letGo();

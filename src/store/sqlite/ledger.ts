@@ -1,6 +1,7 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
-import { backup, DatabaseSync } from 'node:sqlite';
+import { existsSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
 import type { DeliveryRow, Ledger, Which } from '../ledger.ts';
+import { copyTo } from './copy.ts';
 import { toRow, rowColumns, type RowOfDelivery } from './delivery-row.ts';
 import { createMarks } from './marks.ts';
 import { newestSchema, schemaOf, tooNew } from './migrate.ts';
@@ -11,9 +12,6 @@ import { createTrace } from './trace.ts';
 const patienceMs = 5_000;
 /** And waits for it as briefly: so many rows are written in 10 ms. */
 const mostAtOnce = 500;
-
-/** All of a store in one step, so that it is copied as it is at one moment, whoever writes meanwhile. */
-const everyPage = 0x7fff_ffff;
 
 /** Opens the store beside whoever runs on it, or nobody. Throws a sentence for the operator where there is none. */
 export const openLedger = (file: string): Ledger => {
@@ -122,18 +120,4 @@ const ledgerOn = (db: DatabaseSync): Ledger => {
       return Promise.resolve();
     },
   };
-};
-
-/** Under its name only when it is whole. */
-const copyTo = async (db: DatabaseSync, file: string): Promise<void> => {
-  if (existsSync(file))
-    throw new Error(`${file} exists already: a backup never replaces a file. Name another one.`);
-  const unfinished = `${file}.unfinished`;
-  try {
-    await backup(db, unfinished, { rate: everyPage });
-    renameSync(unfinished, file);
-  } catch (error) {
-    rmSync(unfinished, { force: true });
-    throw error;
-  }
 };

@@ -16,13 +16,25 @@ export const createLooked = (db: DatabaseSync) => {
     `update deliveries as d set (looked_in, looked_after) = (${here}, null)
      where d.id = ? and d.looked_in is not ${here}`,
   );
+  // Whoever opens it next may be another delivery: this one may be shown elsewhere, or given up.
+  const perhapsOpened = db.prepare(
+    `insert into openings (destination, conversation, generation, since)
+     select d.destination, d.conversation, coalesce(t.generation, 1), d.claimed_at
+     from deliveries d join conversations c on c.id = d.conversation
+       left join threads t on t.destination = d.destination and t.conversation = (${home})
+         and t.generation = (select max(generation) from threads
+           where destination = d.destination and conversation = (${home}))
+     where d.id = ? and t.id is null
+     on conflict do nothing`,
+  );
   return {
     keep: (delivery: number, thread: string | null, post: string | null): void => {
       keep.run(thread, post, delivery);
     },
-    /** Something may stand of what is in hand: where that opened a thread, all of it is to be looked through. */
+    /** Something may stand of what is in hand: a thread that it opened is to be looked through, one that it may have opened is to be looked for. */
     doubt: (delivery: number): void => {
       openedSince.run(delivery);
+      perhapsOpened.run(delivery);
     },
   };
 };

@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 /** The operators of the bridge, as the contact of a conversation (see the second migration). */
 export const operators = -1;
 
-/** Counts what operators are told of; answers whether it is the first of its kind and day. */
+/** Counts what operators are told of once a day; answers whether it is the first of its kind and day. */
 export const createNotices = (db: DatabaseSync) => {
   const count = db.prepare(
     `insert into notices (kind, day, count) values (?, ?, 1)

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { OutboxStore, Tally } from '../store.ts';
 import { createAttempts } from './attempts.ts';
+import { createBringBack } from './bring-back.ts';
 import { createBundles } from './bundles.ts';
 import { createClaim } from './claim.ts';
 import type { Commit } from './commit.ts';
@@ -10,6 +11,7 @@ import { createLooked } from './looked.ts';
 import { createOwed } from './owed.ts';
 import { createReleased } from './released.ts';
 import { createSettle } from './settle.ts';
+import { createShownThere } from './shown-there.ts';
 import { createTakeOver } from './take-over.ts';
 import { createTold } from './told.ts';
 
@@ -29,9 +31,11 @@ export const createOutboxStore = (db: DatabaseSync, formers: Formers, commit: Co
   const released = createReleased(db, owed);
   const looked = createLooked(db);
   const takeOver = createTakeOver(db, attempts, released, looked, owed);
-  const claim = createClaim(db, formers, bundles, told, looked);
-  const { record, settle } = createSettle(db, attempts, told, looked, owed);
-  const divert = createDivert(db, told, owed);
+  const bringBack = createBringBack(db, owed);
+  const shownThere = createShownThere(db, told);
+  const claim = createClaim(db, formers, bundles, told, looked, bringBack);
+  const { record, settle } = createSettle(db, attempts, told, looked, owed, bringBack, shownThere);
+  const divert = createDivert(db, owed, shownThere);
 
   return {
     takeOver: (destination, place, lookAt) => commit(() => takeOver(destination, place, lookAt)),
@@ -51,7 +55,8 @@ export const createOutboxStore = (db: DatabaseSync, formers: Formers, commit: Co
         record(delivery, shown);
       }),
     settle: (delivery, settlement) => commit(() => settle(delivery, settlement)),
-    divert: (destination, to, most) => commit(() => divert(destination, to, most)),
+    divert: (destination, to, most, isTrial = false) => commit(() => divert(destination, to, most, isTrial)),
+    bringBack: (destination, most) => commit(() => bringBack.at(destination, most)),
     // Asked for often, and nearly always in vain: no transaction then.
     released: async () => (released.isAny() ? commit(released.take) : Promise.resolve([])),
     count: () => commit(() => tally.all() as unknown as readonly Tally[]),

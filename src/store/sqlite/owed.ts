@@ -7,7 +7,11 @@ import type { Owed } from '../store.ts';
  */
 export const laneOf = `case d.purpose when 'file' then -d.id else coalesce(c.joined_into, c.id) end`;
 
-const select = `select d.id as delivery, d.destination, d.conversation, ${laneOf} as lane, d.not_before as notBefore
+/** SQL: the place in its lane of a delivery that tells of others: theirs, since they came before what is owed behind them. */
+const inPlaceOf = `case d.purpose when 'summary' then (select min(t.delivery) from told t where t.teller = d.id) end`;
+
+const select = `select d.id as delivery, d.destination, d.conversation, ${laneOf} as lane, d.not_before as notBefore,
+    ${inPlaceOf} as inPlaceOf
   from deliveries d join conversations c on c.id = d.conversation`;
 
 /** Deliveries as their writers keep them in mind. */
@@ -16,11 +20,19 @@ export const createOwed = (db: DatabaseSync) => {
   const one = db.prepare(`${select} where d.id = ?`);
   return {
     /** All that is owed at a destination, in the order received. */
-    at: (destination: string): readonly Owed[] => at.all(destination) as unknown as readonly Owed[],
+    at: (destination: string): readonly Owed[] =>
+      (at.all(destination) as unknown as readonly OwedRow[]).map(toOwed),
     /** The given deliveries. */
     of: (deliveries: readonly { readonly id: number }[]): readonly Owed[] =>
-      deliveries.map(({ id }) => one.get(id) as unknown as Owed),
+      deliveries.map(({ id }) => toOwed(one.get(id) as unknown as OwedRow)),
   };
 };
+
+const toOwed = ({ inPlaceOf: place, ...owed }: OwedRow): Owed =>
+  place === null ? owed : { ...owed, inPlaceOf: place };
+
+interface OwedRow extends Omit<Owed, 'inPlaceOf'> {
+  readonly inPlaceOf: number | null;
+}
 
 export type OwedReader = ReturnType<typeof createOwed>;

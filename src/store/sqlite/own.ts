@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readlinkSync, realpathSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -9,10 +10,11 @@ const askAgainMs = 25;
 
 /**
  * Makes this process the only owner of the store, for as long as it lives: two writers would post everything twice.
- * The lock is the operating system's on `FILE.lock`, so that it ends with the process, however that ends.
+ * The lock is the operating system's on `FILE.lock`, so that it ends with the process, however that ends; beside the file
+ * itself, by whatever links it is named.
  */
 export const own = (file: string): { readonly letGo: () => void } => {
-  const lock = new DatabaseSync(`${file}.lock`, { timeout: momentMs });
+  const lock = new DatabaseSync(lockOf(file), { timeout: momentMs });
   try {
     lock.exec('pragma journal_mode = memory; begin exclusive');
   } catch (error) {
@@ -42,8 +44,8 @@ export const untilFree = async (file: string, patienceMs: number, signal: AbortS
 };
 
 const isFree = (file: string): boolean => {
-  if (!existsSync(`${file}.lock`)) return true;
-  const lock = new DatabaseSync(`${file}.lock`, { timeout: 0 });
+  if (!existsSync(lockOf(file))) return true;
+  const lock = new DatabaseSync(lockOf(file), { timeout: 0 });
   try {
     lock.exec('begin exclusive; rollback');
     return true;
@@ -51,5 +53,28 @@ const isFree = (file: string): boolean => {
     return false;
   } finally {
     lock.close();
+  }
+};
+
+const lockOf = (file: string): string => `${placeOf(resolve(file))}.lock`;
+
+/** Where a file is, or will be: SQLite follows links too, also one to what is not there yet. */
+const placeOf = (file: string): string => {
+  try {
+    return realpathSync(file);
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'ENOENT' || dirname(file) === file) return file;
+    const folder = placeOf(dirname(file));
+    const linked = linkAt(file);
+    return linked === null ? join(folder, basename(file)) : placeOf(resolve(folder, linked));
+  }
+};
+
+/** What a link says that leads to nothing, `null`: there is none. */
+const linkAt = (file: string): string | null => {
+  try {
+    return readlinkSync(file);
+  } catch {
+    return null;
   }
 };

@@ -4,7 +4,7 @@ import type { Former } from '../store.ts';
 /** Which emoji stand on the posts of a message, and by whom. */
 export const createReactions = (db: DatabaseSync) => {
   const aboutOf = db.prepare(
-    `select e.target, d.destination, coalesce(e.contact, c.contact) as contact from deliveries d
+    `select e.id as event, e.target, d.destination, coalesce(e.contact, c.contact) as contact from deliveries d
        join events e on e.id = d.event
        join conversations c on c.id = d.conversation
      where d.id = ?`,
@@ -15,23 +15,35 @@ export const createReactions = (db: DatabaseSync) => {
        and (select coalesce(joined_into, id) from contacts where id = reactions.contact)
          = (select coalesce(joined_into, id) from contacts where id = ?3)`,
   );
-  const add = db.prepare('insert into reactions (target, destination, contact, emoji) values (?, ?, ?, ?)');
+  const add = db.prepare(
+    'insert into reactions (target, destination, contact, emoji, event) values (?, ?, ?, ?, ?)',
+  );
+  const newer = db.prepare(
+    `select 1 from reactions r
+       join contacts other on other.id = r.contact
+       join contacts one on one.id = ?3
+     where r.target = ?1 and r.destination = ?2 and r.event > ?4
+       and coalesce(other.joined_into, other.id) = coalesce(one.joined_into, one.id)`,
+  );
   const find = db.prepare(
     `select r.emoji, coalesce(other.joined_into, other.id) = coalesce(one.joined_into, one.id) as isOwn
      from reactions r
        join contacts other on other.id = r.contact
        join contacts one on one.id = ?3
-     where r.target = ?1 and r.destination = ?2 order by r.contact`,
+     where r.target = ?1 and r.destination = ?2 and r.emoji <> '' order by r.contact`,
   );
 
   return {
     /** The emoji of the contact whose event is delivered, on the message that it is about; `null`: none any more. */
     put: (delivery: number, emoji: string | null): void => {
-      const { target, destination, contact } = aboutOf.get(delivery) as unknown as About;
+      const { event, target, destination, contact } = aboutOf.get(delivery) as unknown as About;
       if (target === null) return;
       clear.run(target, destination, contact);
-      if (emoji !== null) add.run(target, destination, contact, emoji);
+      add.run(target, destination, contact, emoji ?? '', event);
     },
+    /** Whether a reaction of this contact that was accepted after `event` was shown, or took the former back. */
+    isNewerShown: (target: number, destination: string, contact: number, event: number): boolean =>
+      newer.get(target, destination, contact, event) !== undefined,
     /** All of them, as `contact` sees them. */
     on: (target: number, destination: string, contact: number): Former['reactions'] => {
       const rows = find.all(target, destination, contact) as unknown as readonly ReactionRow[];
@@ -41,6 +53,7 @@ export const createReactions = (db: DatabaseSync) => {
 };
 
 interface About {
+  readonly event: number;
   readonly target: number | null;
   readonly destination: string;
   readonly contact: number;

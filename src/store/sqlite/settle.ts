@@ -1,11 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Owed, Settlement, Shown } from '../store.ts';
 import type { Attempts } from './attempts.ts';
+import type { BringBack } from './bring-back.ts';
 import { createDie } from './die.ts';
 import { home } from './home.ts';
 import type { Looked } from './looked.ts';
 import type { OwedReader } from './owed.ts';
 import { createReactions } from './reactions.ts';
+import type { ShownThere } from './shown-there.ts';
 import type { Told } from './told.ts';
 import { uncounted } from './uncounted.ts';
 
@@ -19,6 +21,8 @@ export const createSettle = (
   told: Told,
   looked: Looked,
   owed: OwedReader,
+  bringBack: BringBack,
+  shownThere: ShownThere,
 ) => {
   const addPost = db.prepare(
     'insert or replace into posts (delivery, part, thread, post, cut, doubtful, at) values (?, ?, ?, ?, ?, ?, ?)',
@@ -63,7 +67,7 @@ export const createSettle = (
   );
   const uncount = db.prepare(`update deliveries set ${uncounted} where id = ?`);
   const reactions = createReactions(db);
-  const die = createDie(db, attempts, told, looked, owed);
+  const die = createDie(db, attempts, told, looked, owed, bringBack);
 
   const show = (delivery: number, shown: Shown): void => {
     addPost.run(delivery, shown.part, shown.thread, shown.post, shown.cut, shown.doubtful ? 1 : 0, shown.at);
@@ -79,8 +83,8 @@ export const createSettle = (
     }
     if (settlement.note !== undefined) note.run(settlement.note, delivery);
     if (settlement.reaction !== undefined) reactions.put(delivery, settlement.reaction);
-    if (settlement.fileDueAt === undefined) return [];
-    return owed.of(oweFile.all(settlement.fileDueAt, delivery) as unknown as readonly Row[]);
+    const files = settlement.fileDueAt === undefined ? [] : oweFile.all(settlement.fileDueAt, delivery);
+    return owed.of([...(files as unknown as readonly Row[]), ...shownThere(delivery)]);
   };
 
   const again = (delivery: number, { at, why, uncertain, counts }: Again): readonly Owed[] => {

@@ -21,6 +21,10 @@ export const createThreadStore = (db: DatabaseSync, formers: Formers, commit: Co
      on conflict do update set id = excluded.id, name = excluded.name, doubtful = excluded.doubtful,
        opened_at = excluded.opened_at, serial = excluded.serial`,
   );
+  const perhapsSince = db.prepare(
+    'select since from openings where destination = ? and conversation = ? and generation = ?',
+  );
+  const certain = db.prepare('delete from openings where destination = ? and conversation = ?');
   const rename = db.prepare(
     `update threads set name = ?3 where destination = ?1 and conversation = ?2
        and generation = (select max(generation) from threads where destination = ?1 and conversation = ?2)`,
@@ -54,7 +58,12 @@ export const createThreadStore = (db: DatabaseSync, formers: Formers, commit: Co
     open: (destination, conversation, { id, name, doubtful, at }) =>
       commit(() => {
         open.run(destination, homeOfNew(destination, conversation), id, name, doubtful ? 1 : 0, at);
+        certain.run(destination, conversation);
       }),
+    uncertainSince: async (destination, conversation, generation) => {
+      const row = perhapsSince.get(destination, conversation, generation) as OpeningRow | undefined;
+      return Promise.resolve(row?.since ?? null);
+    },
     rename: (destination, conversation, name) =>
       commit(() => {
         rename.run(destination, homeOf(destination, conversation), name);
@@ -70,4 +79,8 @@ export const createThreadStore = (db: DatabaseSync, formers: Formers, commit: Co
 
 interface ThreadRow extends Omit<Thread, 'doubtful'> {
   readonly doubtful: 0 | 1;
+}
+
+interface OpeningRow {
+  readonly since: number;
 }

@@ -13,7 +13,7 @@ export const createTrace = (db: DatabaseSync): ((about: string, most: number) =>
   // A leader's attempts are its followers' as well.
   const deliveries = db.prepare(
     `select coalesce(d.bundle, d.id) as leader, d.claimed_at as claimedAt, d.settled_at as settledAt,
-       d.diverted_to as divertedTo, (select t.destination from deliveries t where t.id = d.diverted_to) as divertedAt,
+       d.diverted_to as divertedTo, d.diverted_to is d.diverted_from as isBack, (select t.destination from deliveries t where t.id = d.diverted_to) as divertedAt,
        max(1, (select count(*) from deliveries m where m.bundle = d.bundle)) as messagesInPost, ${rowColumns}
      where d.event = ? order by d.id`,
   );
@@ -23,7 +23,7 @@ export const createTrace = (db: DatabaseSync): ((about: string, most: number) =>
   const posts = db.prepare('select thread, post, at, doubtful from posts where delivery = ? order by part');
 
   const deliveryOf = (row: RowOfTraced): TracedDelivery => {
-    const { leader, claimedAt, settledAt, divertedTo, divertedAt, messagesInPost, ...rest } = row;
+    const { leader, claimedAt, settledAt, divertedTo, divertedAt, isBack, messagesInPost, ...rest } = row;
     const shown = posts.all(row.delivery) as unknown as readonly RowOfPost[];
     return {
       ...toRow(rest),
@@ -33,7 +33,9 @@ export const createTrace = (db: DatabaseSync): ((about: string, most: number) =>
       posts: shown.map(({ doubtful, ...post }) => ({ ...post, doubtful: doubtful === 1 })),
       messagesInPost,
       divertedTo:
-        divertedTo === null || divertedAt === null ? null : { delivery: divertedTo, destination: divertedAt },
+        divertedTo === null || divertedAt === null
+          ? null
+          : { delivery: divertedTo, destination: divertedAt, isBack: isBack === 1 },
     };
   };
 
@@ -58,6 +60,7 @@ interface RowOfTraced extends RowOfDelivery {
   readonly settledAt: number | null;
   readonly divertedTo: number | null;
   readonly divertedAt: string | null;
+  readonly isBack: 0 | 1;
   readonly messagesInPost: number;
 }
 

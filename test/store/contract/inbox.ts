@@ -70,12 +70,14 @@ export const inboxContract = (it: It): void => {
     expect([nextDay.conversation, another.conversation]).toEqual([first.conversation, first.conversation]);
   });
 
-  it('what operators are told each time is owed each time, and counted all the same', async (store) => {
+  it('what operators are told each time is owed each time, and no event of that kind', async (store) => {
     const notice = { kind: 'silence', day: '2027-01-15', isOnce: false };
     const first = await one(store, { kind: 'alarm', notice });
     const second = await one(store, { kind: 'alarm', notice });
     expect(second.conversation).toBe(first.conversation);
-    expect(await store.inbox.notices(notice.day)).toEqual([{ kind: 'silence', count: 2 }]);
+    expect(await store.inbox.notices(notice.day)).toEqual([]);
+    await one(store, { kind: 'unknown', notice: { ...notice, isOnce: true } });
+    expect(await store.inbox.notices(notice.day)).toEqual([{ kind: 'silence', count: 1 }]);
     expect(await claim(store, second.delivery)).toMatchObject({ kind: 'alarm' });
   });
 
@@ -88,6 +90,28 @@ export const inboxContract = (it: It): void => {
       });
     }
     expect(await store.inbox.accounts()).toEqual(['a', 'b']);
+  });
+
+  it('the numbers of an account are known', async (store) => {
+    const numbers = [
+      ['a', '2'],
+      ['a', '1'],
+      ['a', ''],
+      ['b', '3'],
+    ] as const;
+    for (const [accountId, number] of numbers) {
+      const key = { accountId, event: 'message.received', messageId: number };
+      await store.inbox.accept({ ...arrival(), key, number });
+    }
+    expect(await store.inbox.numbers('a')).toEqual(['1', '2']);
+    expect(await store.inbox.numbers('c')).toEqual([]);
+  });
+
+  it('an event is found by its key, as it came', async (store) => {
+    const kept = arrival();
+    await store.inbox.accept(kept);
+    expect(Buffer.from((await store.inbox.body(kept.key)) ?? [])).toEqual(Buffer.from(kept.body));
+    expect(await store.inbox.body({ ...kept.key, accountId: 'another' })).toBeNull();
   });
 
   it('a mark is the last one under its name, also after a restart', async (store, disk) => {
@@ -121,6 +145,7 @@ export const inboxContract = (it: It): void => {
     expect({ ...found, body: null }).toEqual({
       delivery,
       conversation,
+      salt: expect.stringMatching(/^[0-9A-F]{16}$/),
       lane: conversation,
       purpose: 'event',
       about: null,
@@ -141,6 +166,7 @@ export const inboxContract = (it: It): void => {
       asOf: now + 5,
       uncertainSince: null,
       isDoubted: false,
+      isOutdated: false,
       note: '',
       ownPosts: [],
       partsShown: 0,
@@ -152,8 +178,12 @@ export const inboxContract = (it: It): void => {
   it('what changes a message is owed where that one is, and by the routes where nobody knows it', async (store) => {
     await accept(store, { id: 'm', destinations: ['sales', 'legal'] });
     const places = async (given: Given) => (await accept(store, given)).map(({ destination }) => destination);
-    const edit = { kind: 'edit', followsTarget: true, target: { id: 'm', token: '' } } as const;
+    const target = { id: 'm', token: '' };
+    const edit = { kind: 'edit', followsTarget: true, target } as const;
     expect(await places(edit)).toEqual(['sales', 'legal']);
+    expect(await places({ ...edit, configured: ['support', 'sales'] })).toEqual(['sales']);
+    // Where it stands is no destination any more.
+    expect(await places({ ...edit, configured: ['support'] })).toEqual(['support']);
     expect(await places({ ...edit, followsTarget: false })).toEqual(['support']);
     expect(await places({ ...edit, target: { id: 'nobody', token: '' } })).toEqual(['support']);
     // A route that drops such events is obeyed.

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import type { Store } from '../../../src/store/store.ts';
 import { arrival, now } from '../arrival.ts';
@@ -272,9 +273,18 @@ export const ledgerContract = (it: It): void => {
     await claim(store, cut);
     await store.outbox.takeOver('support', 'here', now);
     expect(await traced(cut)).toMatchObject({ state: 'owed', tries: [{ outcome: 'uncertain', at: now }] });
-    const { diverted } = await store.outbox.divert('support', 'spare', 100);
+    const { gone: diverted } = await store.outbox.divert('support', 'spare', 100);
     expect(diverted).toContain(cut);
-    expect(await traced(cut)).toMatchObject({ state: 'diverted', divertedTo: { destination: 'spare' } });
+    expect(await traced(cut)).toMatchObject({
+      state: 'diverted',
+      divertedTo: { destination: 'spare', isBack: false },
+    });
+    const { gone } = await store.outbox.bringBack('support', 100);
+    expect(await traced(cut)).toMatchObject({ state: 'owed', divertedTo: null });
+    expect(await traced(gone[0] ?? 0)).toMatchObject({
+      state: 'diverted',
+      divertedTo: { destination: 'support', isBack: true },
+    });
   });
 
   it('events are found by id, token, phone as people write it, user name and number of a delivery; the newest of them', async (store, disk) => {
@@ -321,5 +331,15 @@ export const ledgerContract = (it: It): void => {
     expect(await restored.inbox.accept(arrival({ id: 'before' }))).toEqual({ kind: 'repeated' });
     expect(await restored.inbox.accept(arrival({ id: 'after' }))).toMatchObject({ kind: 'stored' });
     expect(await claim(restored, delivery)).toMatchObject({ purpose: 'event' });
+  });
+
+  it('a backup replaces no file that comes while it is made', async (store, disk) => {
+    await one(store);
+    const { file } = disk.copy();
+    const making = disk.openLedger().backup(file);
+    writeFileSync(file, 'of somebody else');
+    await expect(making).rejects.toThrow('exists already');
+    expect(readFileSync(file, 'utf8')).toBe('of somebody else');
+    expect(existsSync(`${file}.unfinished`)).toBe(false);
   });
 };

@@ -21,6 +21,28 @@ export const outboxContract = (it: It): void => {
     });
   });
 
+  it('what was in flight when its destination moved may stand in the former place, whatever is found in the new one', async (store, disk) => {
+    await store.outbox.takeOver('support', 'here', now);
+    const inFlight = await one(store);
+    const begun = await one(store);
+    const untouched = await one(store);
+    await store.threads.open('support', inFlight.conversation, {
+      id: 'T1',
+      name: '',
+      doubtful: false,
+      at: now,
+    });
+    await claim(store, inFlight.delivery, now);
+    await claim(store, begun.delivery, now);
+    await store.outbox.record(begun.delivery, shown('P0'));
+    await store.outbox.settle(begun.delivery, again());
+    await store.close();
+    const next = disk.open();
+    await next.outbox.takeOver('support', 'there', now);
+    const doubted = [inFlight, begun, untouched].map(async ({ delivery }) => claim(next, delivery, now + 9));
+    expect((await Promise.all(doubted)).map(({ isDoubted }) => isDoubted)).toEqual([true, true, false]);
+  });
+
   it('a delivery cannot be claimed twice, nor after it is settled', async (store) => {
     const { delivery } = await one(store);
     await claim(store, delivery, now);

@@ -71,6 +71,24 @@ export const threadsContract = (it: It): void => {
     expect(await store.threads.find('support', conversation)).toMatchObject({ generation: 2, id: 'T2' });
   });
 
+  it('that a thread may be open is known to whatever comes next, whatever became of the delivery that opened it, until it is remembered', async (store, disk) => {
+    const { delivery, conversation } = await one(store);
+    const since = (of: typeof store, generation: number) =>
+      of.threads.uncertainSince('support', conversation, generation);
+    expect(await since(store, 1)).toBeNull();
+    await claim(store, delivery, now);
+    await store.close();
+    const next = disk.open();
+    await next.outbox.takeOver('support', 'here', now);
+    await claim(next, delivery, now + 5);
+    const dead = { kind: 'dead', why: 'no', at: now + 6, operators: null } as const;
+    await next.outbox.settle(delivery, { ...dead, uncertain: true });
+    expect(await since(next, 1)).toBe(now);
+    expect(await since(next, 2)).toBeNull();
+    await next.threads.open('support', conversation, { id: 'T1', name: '', doubtful: false, at: now });
+    expect(await since(next, 1)).toBeNull();
+  });
+
   it('a thread that cannot be opened makes room for the next as well', async (store) => {
     const { conversation } = await one(store);
     await store.threads.lose('support', conversation, 1);

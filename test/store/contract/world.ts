@@ -103,6 +103,7 @@ export const claim = async (
 ): Promise<Claimed> => {
   const found = await store.outbox.claim(delivery ?? 0, at, offered);
   if (found === null) throw new Error(`Delivery ${delivery} is not owed.`);
+  if (found.kind === 'held') throw new Error(`Others come before delivery ${delivery}.`);
   return found;
 };
 

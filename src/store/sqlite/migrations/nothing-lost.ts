@@ -32,6 +32,9 @@ export const nothingLost = `
     -- The delivery that shows it elsewhere, and the one that is shown here instead.
     diverted_to integer references deliveries,
     diverted_from integer references deliveries,
+    -- 1: it was diverted, and comes back unless it is shown (or may be) where it went; 2: it came back, and was not
+    -- in hand since, so that its writer may not know yet.
+    away integer not null default 0,
     -- 1: owed again since a person said so; its writer does not know yet.
     released integer not null default 0,
     -- The thread of its claim, and the newest post there then: as of the first attempt that may stand in that thread.
@@ -51,6 +54,7 @@ export const nothingLost = `
   create index deliveries_dead on deliveries (destination, id) where state = 'dead';
   create index deliveries_by_event on deliveries (event);
   create index deliveries_bundles on deliveries (bundle) where bundle is not null;
+  create index deliveries_away on deliveries (destination, conversation) where away > 0;
   create index deliveries_released on deliveries (id) where released = 1;
   -- Those that may still tell of more.
   create index deliveries_tellers on deliveries (destination, conversation)
@@ -87,10 +91,25 @@ export const nothingLost = `
     value text not null
   ) strict, without rowid;
 
+  -- The event that counts: the newest of the contact's that was shown. '' as emoji: that one took the former back.
+  alter table reactions add column event integer not null default 0;
+
+  -- Tells it from the conversation that has its id in a copy of the store which went its own way.
+  alter table conversations add column salt text not null default '';
+
   alter table events add column routed text not null default '';
 
   -- 1: its head is marked as a possible double.
   alter table threads add column doubtful integer not null default 0;
+
+  -- An attempt to open a thread ended without an answer: since when its head may stand.
+  create table openings (
+    destination text not null,
+    conversation integer not null references conversations,
+    generation integer not null,
+    since integer not null,
+    primary key (destination, conversation, generation)
+  ) strict, without rowid;
 
   -- In the order in which they were opened, whatever the clock said.
   alter table threads add column serial integer;
@@ -101,4 +120,7 @@ export const nothingLost = `
     where threads.destination = opened.destination and threads.conversation = opened.conversation
       and threads.generation = opened.generation;
   create index threads_by_serial on threads (serial) where serial is not null;
+
+  -- Where something happened that is no message: of messages "events_messages" knows.
+  create index events_others on events (conversation) where kind <> 'message';
 `;
