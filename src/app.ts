@@ -66,7 +66,8 @@ export const createApp = (
     const { promise: damage, resolve: onDamaged } = Promise.withResolvers<string>();
     const store = cacheThreads(openSqlite(config.store.file, { onDamaged }), config.cache.threads);
     try {
-      return await deploy(config, { pace: { ...usual, ...pace }, socket, store, damage, log });
+      const ground = { pace: { ...usual, ...pace }, socket, store, damage, log, stopping: stopping.signal };
+      return await deploy(config, ground);
     } catch (error) {
       await store.close();
       throw error;
@@ -78,10 +79,10 @@ export const createApp = (
       deployment = begin();
       return deployment;
     },
-    reload: async (reread) => (await deployment)?.reload(reread),
+    // Whoever started it is told why it could not begin.
+    reload: async (reread) => (await deployment?.catch(() => null))?.reload(reread),
     stop: async () => {
       stopping.abort(new Error('The bridge was stopped before it began.'));
-      // Whoever started it is told why it could not begin.
       const running = await deployment?.catch(() => null);
       await running?.stop();
       log.info({}, 'Stopped. What is not yet posted is kept for the next start.');
@@ -100,16 +101,19 @@ interface Ground {
   /** What is wrong with the store, as soon as that is known; usually never. */
   readonly damage: Promise<string>;
   readonly log: Logger;
+  /** Fires when the bridge is to end, whether it has begun or not. */
+  readonly stopping: AbortSignal;
 }
 
-const deploy = async (first: Config, { pace, socket, store, damage, log }: Ground): Promise<Deployment> => {
+const deploy = async (first: Config, ground: Ground): Promise<Deployment> => {
+  const { pace, socket, store, damage, log, stopping } = ground;
   const now = Date.now;
   let config = first;
   const operators = (): string | null => config.operators;
   const onOwed: Posting['owe'] = (...owed) => {
     posting.owe(...owed);
   };
-  const tell = createTell({ store, operators, onOwed, now, log });
+  const tell = createTell({ store, operators, onOwed, now, log, stopping });
   const tellDamage = async (): Promise<void> => {
     const lines = [{ label: '', detail: await damage }];
     await tell(`damage ${new Date(now()).toISOString()}`, 'damage', {
@@ -120,9 +124,16 @@ const deploy = async (first: Config, { pace, socket, store, damage, log }: Groun
   // It never rejects.
   void tellDamage();
   const tellOrphans = createTellOrphans({ store, tell, now, log });
-  const certificate = createCertificate(config, tell, now);
+  const certificate = createCertificate({ config, tell, now, log });
   const posting = createPosting({ config, store, pace, operators, onStarted: tellOrphans, log });
-  const accept = createAccept({ store, routes: () => config.routes, operators, onOwed, now });
+  const accept = createAccept({
+    store,
+    routes: () => config.routes,
+    configured: () => config.destinations.map(({ name }) => name),
+    operators,
+    onOwed,
+    now,
+  });
 
   const catchingUp = createCatchingUp({ store, accept, tell, now, log });
   const alarms = createAlarms({
@@ -138,14 +149,10 @@ const deploy = async (first: Config, { pace, socket, store, damage, log }: Groun
   });
 
   const take = async (next: Config): Promise<void> => {
-    const former = config;
+    // Throws where that cannot be: nothing is ended by then, and nothing routed by it.
+    posting.prepare(next);
     config = next;
-    try {
-      await posting.change(next);
-    } catch (error) {
-      config = former;
-      throw error;
-    }
+    await posting.change(next);
     log.level = next.log.level;
     await certificate.renew(server);
     await catchingUp.follow(next.waconnect.api);
@@ -157,6 +164,7 @@ const deploy = async (first: Config, { pace, socket, store, damage, log }: Groun
     secrets: () => config.waconnect.secrets,
     tls: certificate.first,
     accept,
+    waitMs: store.waitMs,
     readiness: createReadiness({
       config: () => config,
       store,
@@ -175,7 +183,7 @@ const deploy = async (first: Config, { pace, socket, store, damage, log }: Groun
     done();
   });
   await alarms.start();
-  const port = await listen(server, first, socket);
+  const port = await listen(server, first, socket, stopping);
   const { host, path } = first.server;
   log.info({ host, port, path, afterMs: Math.round(performance.now()) }, 'Webhooks are received.');
   // Loading the platforms' SDKs takes long.
@@ -192,6 +200,7 @@ const deploy = async (first: Config, { pace, socket, store, damage, log }: Groun
         server.server.closeAllConnections();
       }, slowSenderMs);
       alarms.stop();
+      certificate.stop();
       await Promise.all([server.close(), reload.end(), posting.stop()]);
       clearTimeout(cutOff);
       await catchingUp.stop();

@@ -73,14 +73,14 @@ const table: Readonly<Record<string, { may: readonly string[]; npm: readonly str
   },
   'app.ts': { may: ['app', ...everyPart], npm: ['pino'], node: true },
   app: { may: ['app', ...everyPart], npm: ['pino'], node: true },
-  'main.ts': { may: ['cli/index.ts'], npm: [], node: true },
+  'main.js': { may: ['cli/index.ts'], npm: [], node: true },
 };
 
 const root = resolve(import.meta.dirname, '..');
 const source = join(root, 'src');
 
 const files = (folder: string): readonly string[] =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.[jt]s$/.test(name));
 
 const importsOf = (file: string): readonly string[] => {
   const text = readFileSync(file, 'utf8');

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
-import { createMedia } from '../media/index.ts';
+import { createMedia, prepareFolder } from '../media/index.ts';
 import type { Media, MediaOptions } from '../media/media.ts';
 import { createOutbox, type DestinationState, type Outbox, type OutboxOptions } from '../outbox/outbox.ts';
 import type { Platform, PlatformDescription, PlatformState } from '../platforms/platform.ts';
@@ -28,6 +28,11 @@ export type Pace = Pick<OutboxOptions, 'cardsEveryMs' | 'fileAgainMs' | 'farBehi
 export interface Posting {
   /** Begins. Platforms are reached afterwards, and however long that takes. */
   start(): void;
+  /**
+   * Makes sure that it can go on by this configuration, and changes nothing of what goes on. Throws where it cannot. Before
+   * `change`.
+   */
+  prepare(config: Config): void;
   /**
    * Goes on by another configuration, where that says something else about posts: lets what is in flight end, keeps the
    * connections whose credentials are the same, and begins anew. What comes in meanwhile is found in the store.
@@ -60,6 +65,7 @@ interface Run {
 export const createPosting = (options: PostingOptions): Posting => {
   const { store, pace, operators, onStarted, log } = options;
   const connected = new Map<string, Connected>();
+  prepareFolder(options.config.waconnect.media.folder);
   let files = filesFor(options.config, log);
   let run: Run | null = null;
   let changing: Promise<unknown> = Promise.resolve();
@@ -145,12 +151,7 @@ export const createPosting = (options: PostingOptions): Posting => {
     run = null;
     await end(former);
     if (isStopped) return;
-    try {
-      await renewFiles(config);
-    } catch (error) {
-      begin(former.config);
-      throw error;
-    }
+    await renewFiles(config);
     await closeUnwanted(config);
     begin(config);
   };
@@ -158,6 +159,10 @@ export const createPosting = (options: PostingOptions): Posting => {
   return {
     start: () => {
       begin(options.config);
+    },
+    prepare: ({ waconnect: { media } }) => {
+      // What is in the same one is still needed.
+      if (media.folder !== files.options.folder) prepareFolder(media.folder);
     },
     change: async (config) => {
       const changed = changing.then(() => swap(config));

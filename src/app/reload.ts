@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts';
 import { differences } from '../config/differences.ts';
+import { filesBeside } from '../config/fill.ts';
 import type { Mistake } from '../config/mistakes/mistake.ts';
 import type { Reread } from '../config/reader.ts';
 import type { Alarm } from '../core/event.ts';
@@ -44,7 +45,7 @@ export const createReload = ({ first, take, tell, now, log }: ReloadOptions): Re
     const readAt = new Date(now()).toISOString();
     const needsRestart = differences(lastingOf(first), lastingOf(config));
     try {
-      await take({ ...config, server: first.server, store: first.store, cache: first.cache });
+      await take(lasting(first, config));
     } catch (error) {
       state = { ...state, readAt, mistakes: 1 };
       await tell(`configuration ${readAt}`, 'configuration', notTaken(error));
@@ -85,7 +86,21 @@ export const createReload = ({ first, take, tell, now, log }: ReloadOptions): Re
   };
 };
 
-/** What the process holds on to from its start to its end, as people write it. */
+/** The same with what the process holds on to from its start to its end; files stay beside the store that stays. */
+const lasting = ({ server, store, cache }: Config, config: Config): Config => {
+  const { waconnect } = config;
+  const isBeside = waconnect.media.folder === filesBeside(config.store);
+  const folder = isBeside ? filesBeside(store) : waconnect.media.folder;
+  return {
+    ...config,
+    server,
+    store,
+    cache,
+    waconnect: { ...waconnect, media: { ...waconnect.media, folder } },
+  };
+};
+
+/** The same, as people write it. */
 const lastingOf = ({ server, store, cache }: Config): object => ({ server, store: store.file, cache });
 
 const wrong = (file: string, mistakes: readonly Mistake[]): Alarm => ({

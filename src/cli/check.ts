@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { AlertsConfig, Config, Destination } from '../config/config.ts';
+import { readPem } from '../config/pem.ts';
 import { durationText } from '../core/duration.ts';
 import type { Route } from '../core/route.ts';
 import { openLedger } from '../store/open.ts';
@@ -10,9 +11,24 @@ import { readConfig } from './config.ts';
 export const check = async (file: string): Promise<number> => {
   const config = readConfig(file);
   if (config === null) return 1;
+  const why = tlsMistake(config);
+  if (why !== null) {
+    process.stderr.write(`1 mistake in ${file}:\n  server.tls: ${why}\n`);
+    return 1;
+  }
   const lines = describe(config, await readSigners(config));
   process.stdout.write(`${lines.join('\n')}\n`);
   return 0;
+};
+
+/** Not one of those that keep a changed file from being taken over: a certificate that is being renewed is none. */
+const tlsMistake = ({ server: { tls } }: Config): string | null => {
+  try {
+    if (tls !== null) readPem(tls);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 };
 
 /** When each secret signed last, by its fingerprint; `why`: it is not known, `''` where it is. */

@@ -1,6 +1,6 @@
 import { cleanLine } from '../core/clean.ts';
 import type { DeliveryRow, Which } from '../store/ledger.ts';
-import { say, withLedger, type Beside } from './ledger.ts';
+import { say, sayJson, withLedger, type Beside } from './ledger.ts';
 import { tableOf } from './table.ts';
 import { isoTime, timeText } from './time.ts';
 
@@ -25,7 +25,8 @@ export const deliveries = async (options: DeliveriesOptions): Promise<number> =>
     for (const state of statesOf(options))
       rows.push(...(await ledger.deliveries({ state, destination }, most)));
     rows.sort((one, other) => one.delivery - other.delivery);
-    say(options.json ? JSON.stringify(rows.map(toJson), null, 2) : describe(rows, options, config));
+    if (options.json) sayJson(rows.map(toJson));
+    else say(describe(rows, options, config));
     return 0;
   });
 
@@ -65,7 +66,7 @@ const describeNone = ({ dead, waiting, destination }: DeliveriesOptions, config:
   const hint = names.includes(destination)
     ? ''
     : ` The configuration has no such destination; it has: ${names.join(', ')}.`;
-  return `${what} for ${destination}.${hint}`;
+  return `${what} for ${cleanLine(destination, 200)}.${hint}`;
 };
 
 const cellsOf = (row: DeliveryRow, now: number): readonly string[] => [

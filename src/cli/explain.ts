@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Config } from '../config/config.ts';
+import { cleanLine } from '../core/clean.ts';
 import type { Event } from '../core/event.ts';
 import { renderCard } from '../core/render/card.ts';
 import { render } from '../core/render/render.ts';
@@ -19,6 +20,7 @@ export const explain = (file: string, eventFile: string): number => {
   return event.kind === 'unreadable' ? 1 : 0;
 };
 
+/** A webhook may hold anything, codes that a terminal obeys included: cards and posts are free of them. */
 const describe = (config: Config, event: Event): string => {
   const { routes, destinations } = routeOf(config, event);
   const card = renderCard(event, Date.now(), {
@@ -32,8 +34,8 @@ const describe = (config: Config, event: Event): string => {
   });
   return [
     event.kind === 'unreadable'
-      ? `unreadable: ${event.why}`
-      : `event      ${event.key.event}, type ${event.type}`,
+      ? `unreadable: ${cleanLine(event.why, 500)}`
+      : `event      ${cleanLine(event.key.event, 200)}, type ${cleanLine(event.type, 200)}`,
     `contact    ${[card.name, card.address].join(' ').trim()}, on number ${card.number || '(none)'} of ${card.account || '(no account)'}`,
     ...routes.map(
       (taken) => `route      ${config.file}:${taken.line}:${taken.column} ${describeRoute(taken)}`,

@@ -4,7 +4,7 @@ import { wordsOf, type Event } from '../core/event.ts';
 import { summaryOf } from '../core/render/summary.ts';
 import type { TracedDelivery, TracedEvent } from '../store/ledger.ts';
 import { readEvent } from '../waconnect/payload.ts';
-import { complain, say, withLedger, type Beside } from './ledger.ts';
+import { complain, say, sayJson, withLedger, type Beside } from './ledger.ts';
 import { findLinks, keyOf, type Links } from './links.ts';
 import { isoTime, timeText } from './time.ts';
 import { wayOf, type Step } from './way.ts';
@@ -21,14 +21,7 @@ export const trace = async (about: string, options: TraceOptions): Promise<numbe
   withLedger(options.config, async (ledger, config) => {
     const found = await ledger.trace(about, options.last);
     const seen = { ...options, platformOf: platformOf(config), links: await findLinks(found, config) };
-    if (options.json)
-      say(
-        JSON.stringify(
-          found.map((one) => toJson(one, seen)),
-          null,
-          2,
-        ),
-      );
+    if (options.json) sayJson(found.map((one) => toJson(one, seen)));
     else if (found.length > 0) say(describe(found, seen));
     if (found.length > 0) return 0;
     complain(

@@ -65,7 +65,7 @@ const endOf = ({
           what:
             divertedTo === null
               ? 'diverted'
-              : `diverted to ${divertedTo.destination}, delivery ${divertedTo.delivery}`,
+              : `${divertedTo.isBack ? 'went back' : 'diverted'} to ${divertedTo.destination}, delivery ${divertedTo.delivery}`,
         },
       ];
     case 'posting':

@@ -18,7 +18,7 @@ export const configOf = (
     secrets: data.waconnect.secrets ?? [],
     unsigned: data.waconnect.unsigned,
     api: data.waconnect.api === undefined ? null : apiOf(data.waconnect.api),
-    media: mediaOf(data.waconnect.media, join(dirname(storeOf(data.store).file), 'media')),
+    media: mediaOf(data.waconnect.media, filesBeside(storeOf(data.store))),
   },
   store: storeOf(data.store),
   cache: data.cache,
@@ -37,6 +37,9 @@ export const storeOf = (written: WrittenFile['store']): Config['store'] => ({
   engine: 'sqlite',
   file: written.slice('sqlite:'.length),
 });
+
+/** Where files are kept on their way, unless a person says so. */
+export const filesBeside = ({ file }: Config['store']): string => join(dirname(file), 'media');
 
 const apiOf = ({
   key,

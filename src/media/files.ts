@@ -32,14 +32,13 @@ interface Kept {
   timer: NodeJS.Timeout | null;
 }
 
-/** Makes the folder, and deletes what an earlier bridge left there. Throws where it may not. */
+/** In a folder that is prepared. */
 export const createMedia = (options: MediaOptions, log: Log, patience: Partial<Patience> = {}): Media => {
   const { stallMs, resolve, keepMs, forgetMs } = { ...usual, ...patience };
   const downloads = createDownload(options, { stallMs, ...(resolve === undefined ? {} : { resolve }) }, log);
   const turns = createTurns(atOnce);
   const stopping = new AbortController();
   const kept = new Map<string, Kept>();
-  prepare(options.folder);
 
   const drop = async (key: string, entry: Kept): Promise<void> => {
     if (entry.timer !== null) clearTimeout(entry.timer);
@@ -103,7 +102,8 @@ export const createMedia = (options: MediaOptions, log: Log, patience: Partial<P
   };
 };
 
-const prepare = (folder: string): void => {
+/** Makes the folder, and deletes what an earlier bridge left there. Throws where it may not. */
+export const prepareFolder = (folder: string): void => {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     for (const name of readdirSync(folder).filter((name) => ours.test(name))) rmSync(join(folder, name));

@@ -1,1 +1,1 @@
-export { createMedia } from './files.ts';
+export { createMedia, prepareFolder } from './files.ts';

@@ -17,7 +17,7 @@ export const createFolder = (): string => {
 
 /** Runs the bridge's command line as a process, and waits for its end. */
 export const bridge = (words: readonly string[], env: Record<string, string> = {}) => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'src/main.ts'), ...words], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'src/main.js'), ...words], {
     encoding: 'utf8',
     env: { PATH: process.env['PATH'], ...env },
   });

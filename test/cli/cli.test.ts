@@ -91,6 +91,14 @@ test('cli › check tells every mistake at once, with its place, and ends with 1
   expect(stderr).not.toContain('topsecret');
 });
 
+test('cli › check of a certificate that cannot be used says so, and ends with 1', () => {
+  const file = write('cert.pem', '');
+  const tls = `server: { tls: { cert: "${file}", key: "${file}" } }\n`;
+  const { status, stderr } = bridge(['check', write('bridge.yaml', tls + yaml)], env);
+  expect(stderr).toContain(`server.tls: ${file} (server.tls.key) holds no whole private key`);
+  expect(status).toBe(1);
+});
+
 test('cli › check of a file that is not there says so', () => {
   const { status, stderr } = bridge(['check', '/nowhere/bridge.yaml']);
   expect([status, stderr.includes('/nowhere/bridge.yaml')]).toEqual([1, true]);

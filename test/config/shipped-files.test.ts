@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -111,6 +111,28 @@ describe('config/slack-manifest.yaml', () => {
       },
       settings: { socket_mode_enabled: true, token_rotation_enabled: false, org_deploy_enabled: false },
     });
+  });
+});
+
+describe('config/waconnect-bridge.service', () => {
+  const unit = new Map(
+    shipped('waconnect-bridge.service')
+      .split('\n')
+      .filter((line) => /^\w+=/.test(line))
+      .map((line) => [line.split('=', 1)[0], line.slice(line.indexOf('=') + 1)]),
+  );
+
+  test('starts a file that there is, as npm start does', () => {
+    const { scripts } = JSON.parse(shipped('../package.json')) as { scripts: { start: string } };
+    const [entry = ''] = /src\/main\.\w+/.exec(unit.get('ExecStart') ?? '') ?? [];
+    expect(existsSync(new URL(`../../${entry}`, import.meta.url))).toBe(true);
+    for (const started of [scripts.start, shipped('../Dockerfile')]) expect(started).toContain(entry);
+  });
+
+  // os.networkInterfaces() throws without AF_NETLINK, and the resolver does without what it would learn by it.
+  test('lets the bridge connect, and ask for the addresses of its machine', () => {
+    const families = (unit.get('RestrictAddressFamilies') ?? '').split(' ');
+    expect(families).toEqual(['AF_INET', 'AF_INET6', 'AF_NETLINK', 'AF_UNIX']);
   });
 });
 

@@ -56,7 +56,7 @@ export const createBridge = ({ configFile, logFile, port, secrets, onChange }: B
     existsSync(logFile) ? readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-linesKept) : [];
 
   const launch = (): ChildProcess => {
-    const words = ['--import', leash, 'src/main.ts', 'serve', '--config', configFile];
+    const words = ['--import', leash, 'src/main.js', 'serve', '--config', configFile];
     // `detached`: Ctrl-C in the terminal is for the demo, which then stops the bridge.
     // Nothing of this machine's environment (proxies, options of Node) reaches the bridge of the demo.
     const env = { PATH: process.env['PATH'] ?? '', ...secrets };

@@ -37,6 +37,8 @@ test('alarms › silence is told to the operators, and so is its end', async () 
   await eventually(() => {
     expect(threadsOf(world)).toEqual([expect.stringContaining('No webhook from WaConnect for 400 ms')]);
   });
+  const ready = await fetch(new URL('/readyz', world.url()));
+  expect(await ready.json()).toMatchObject({ receiver: { isSilent: true }, unknownEvents: {} });
   await world.provider.send(textWebhook({ text: 'hello' }));
   await eventually(() => {
     expect(threadsOf(world)[0]).toContain('Webhooks from WaConnect come in again');

@@ -61,7 +61,7 @@ export const createBridgeProcess = async (
     preload?: Preload,
   ): { readonly started: ChildProcess; readonly receives: Promise<void> } => {
     const hooks = preload === undefined ? [] : ['--import', preload.file];
-    const words = [process.execPath, ...hooks, join(root, 'src/main.ts'), 'serve', '--config', file];
+    const words = [process.execPath, ...hooks, join(root, 'src/main.js'), 'serve', '--config', file];
     const started =
       socket === null
         ? spawn(words[0] ?? '', words.slice(1), { cwd: folder, env: { ...process.env, ...preload?.env } })

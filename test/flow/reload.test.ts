@@ -7,7 +7,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { plainText as discordText } from '../sandbox/discord/index.ts';
 import { plainText as slackText } from '../sandbox/slack/index.ts';
-import { createWaConnect, textWebhook } from '../sandbox/waconnect.ts';
+import { createWaConnect, messageWebhook, textWebhook } from '../sandbox/waconnect.ts';
+import type { Call } from '../sandbox/faults.ts';
 import { createProcessWorld, type ProcessWorld } from './process-world.ts';
 import type { BridgeProcess } from './process.ts';
 import { discordThreads, refusals, slackThreads } from './shown.ts';
@@ -71,6 +72,35 @@ test('reload › a destination that is moved to another channel gets a new threa
   await eventually(() => expect(repliesIn(world, otherChannel)).toEqual([['three']]));
   expect(repliesIn(world, slackChannel)).toEqual([['one', 'two']]);
   expect(refusals(world)).toEqual([]);
+});
+
+test('reload › what is in flight while its destination moves may be shown in both channels, and says so', async () => {
+  const world = await createWorld({ to: ['support'] });
+  world.slack.addChannel(otherChannel);
+  await world.provider.send(textWebhook({ text: 'one' }));
+  await eventually(() => expect(repliesIn(world, slackChannel)).toEqual([['one']]));
+  const isPost = ({ method }: Call): boolean => method === 'chat.postMessage';
+  world.slack.faults.inject({ fault: { kind: 'acceptThenHang' }, when: isPost });
+  await world.provider.send(textWebhook({ text: 'two' }));
+  await eventually(() => expect(repliesIn(world, slackChannel)).toEqual([['one', 'two']]));
+  await world.reload(moved(world));
+  await eventually(() => {
+    expect(repliesIn(world, otherChannel)).toEqual([[expect.stringMatching(/^two\n.*May be shown twice/)]]);
+  }, 20_000);
+}, 40_000);
+
+test('reload › what changes a message that was shown at a destination that is gone is shown where the routes say now', async () => {
+  const world = await createWorld({ to: ['support'], config: { operators: 'sales' } });
+  const send = (id: string, type: string, content: object) =>
+    world.provider.send(messageWebhook({ id, from: '15550100001', type, content }));
+  await send('m1', 'text', { text: 'come at 10' });
+  await eventually(() => expect(repliesIn(world, slackChannel)).toEqual([['come at 10']]));
+  const renamed = world.config.destinations.map((one) =>
+    one.name === 'support' ? { ...one, name: 'help' } : one,
+  );
+  await world.reload({ destinations: renamed, routes: [everyone(['help'])], operators: 'sales' });
+  await send('e1', 'edit', { messageId: 'm1', text: 'come at 11' });
+  await eventually(() => expect(repliesIn(world, slackChannel).flat().join('\n')).toContain('come at 11'));
 });
 
 test('reload › what waits for a destination that is gone is kept, told to the operators, and shown when it is there again', async () => {

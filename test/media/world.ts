@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { FileRef, FileType } from '../../src/core/content.ts';
 import type { Log } from '../../src/core/log.ts';
-import { createMedia, type Patience } from '../../src/media/files.ts';
+import { createMedia, prepareFolder, type Patience } from '../../src/media/files.ts';
 import { MediaError, type FetchedFile, type Media, type MediaOptions } from '../../src/media/media.ts';
 import { startListener } from '../sandbox/listener.ts';
 import type { SampleFile } from './files.ts';
@@ -98,6 +98,7 @@ export const build = (given: Partial<MediaOptions> = {}, patience: Partial<Patie
     ...given,
   };
   const logger: Log = { info: write, warn: write, error: write };
+  prepareFolder(options.folder);
   const media = createMedia(options, logger, { stallMs: 5_000, ...patience });
   onTestFinished(async () => {
     await media.close();

@@ -22,7 +22,7 @@ export interface Bridge {
   stop(): Promise<void>;
 }
 
-const main = join(import.meta.dirname, '..', '..', '..', 'src', 'main.ts');
+const main = join(import.meta.dirname, '..', '..', '..', 'src', 'main.js');
 /** As `npm start` starts it. */
 const asStarted = ['--max-semi-space-size=4'];
 

@@ -1,7 +1,14 @@
+/*
+ * Plain JavaScript, as the only file here. Node strips the types of the file that it is started with before that can say
+ * where stripped files are kept, and it takes 60 ms to load what strips: every start would pay them.
+ */
 import { enableCompileCache, flushCompileCache } from 'node:module';
 
 // Before anything else is loaded: the receiver is to listen within half a second.
 enableCompileCache();
+
+// A bridge that is not that far yet reads its configuration afterwards, and by Node's default would end.
+if (process.argv[2] === 'serve') process.on('SIGHUP', () => undefined);
 
 const { run } = await import('./cli/index.ts');
 
