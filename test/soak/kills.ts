@@ -20,9 +20,11 @@ export const killNowAndThen = async (
   meanMs: number,
   signal: AbortSignal,
 ): Promise<Kills> => {
+  // At the end, nobody waits any more.
+  const pass = (ms: number): Promise<void> => after(ms, undefined, { signal }).catch(() => undefined);
   const kills: Kills = { killed: 0, stopped: 0, mishaps: [] };
   for (;;) {
-    await after(luck.wait(meanMs), undefined, { signal }).catch(() => undefined);
+    await pass(luck.wait(meanMs));
     if (!bridge.isRunning()) kills.mishaps.push('the bridge ended by itself');
     if (luck.once(4)) {
       const { code, ms } = await bridge.stop();
@@ -34,8 +36,8 @@ export const killNowAndThen = async (
       kills.killed += 1;
     }
     // At once, or when somebody has noticed; and now and then so late that WaConnect has given messages up.
-    if (luck.once(3)) await after(luck.between(0, 3_000));
-    else if (luck.once(6)) await after(luck.between(8_000, 12_000));
+    if (luck.once(3)) await pass(luck.between(0, 3_000));
+    else if (luck.once(6)) await pass(luck.between(8_000, 12_000));
     await bridge.start();
     if (signal.aborted) return kills;
   }

@@ -21,6 +21,9 @@ export const readSlack = (slack: SlackSandbox, place: SlackPlace): readonly Entr
       ...replies.map((reply) => readMessage(place, reply, root.ts, false)),
     ]);
 
+/** The head of a thread as the bridge opens it. */
+export const isCard = ({ blocks }: Message): boolean => blocks[0]?.type === 'header';
+
 /** Contacts speak in rich text, and in nothing else; the bridge does so only in the head of a thread. */
 export const readMessage = (
   { name }: SlackPlace,
@@ -29,8 +32,8 @@ export const readMessage = (
   isHead: boolean,
   isGone = false,
 ): Entry => {
-  const isCard = isHead && message.blocks[0]?.type === 'header';
-  const isWords = ({ type }: Message['blocks'][number]): boolean => type === 'rich_text' && !isCard;
+  const isOurs = isHead && isCard(message);
+  const isWords = ({ type }: Message['blocks'][number]): boolean => type === 'rich_text' && !isOurs;
   const read = (blocks: Message['blocks']): string => plainText({ ...message, blocks });
   const ours = message.blocks.filter((block) => !isWords(block));
   const theirs = message.blocks.filter(isWords);

@@ -89,14 +89,19 @@ export const findTorn = (shelf: Shelf, said: readonly Said[]): readonly Violatio
     return isTorn ? [violation('out of order', `the parts of ${one.token} in ${room}`)] : [];
   });
 
-/** In somebody else's thread, outside of threads, or where no route leads. */
+/**
+ * In somebody else's thread, outside of threads, or where no route leads. What Slack showed outside of a lost thread, and
+ * did not let the bridge look for, stays there: then it says where it is shown again that it may be shown twice.
+ */
 export const findMisplaced = (shelf: Shelf, said: readonly Said[]): readonly Violation[] => {
   const roomsFor = new Map(said.map(({ conversation, places }) => [conversation, places.flatMap(roomsOf)]));
   const wrong = (what: string): Violation => violation('in a wrong thread', what);
   return shelf.entries.flatMap(({ place: room, thread, id, tokens, isHead }) =>
     tokens.flatMap((token) => {
       const whose = conversationOf(token);
-      if (isHead || thread === null) return [wrong(`${token} outside of threads in ${room}: ${id}`)];
+      const isTold = shelf.in(room, token).some((other) => other.isMarked && !other.isHead);
+      if (isHead || thread === null)
+        return isTold ? [] : [wrong(`${token} outside of threads in ${room}: ${id}`)];
       const owner = shelf.owner(room, thread);
       if (owner !== whose) return [wrong(`${token} in ${room}, thread ${thread} of ${owner}`)];
       return roomsFor.get(whose)?.includes(room) === true ? [] : [wrong(`${token} in ${room}`)];

@@ -1,4 +1,5 @@
 import type { Call } from '../../sandbox/faults.ts';
+import { isCard } from '../books/slack.ts';
 import { slackPlaces } from '../places.ts';
 import { answers, common } from './answers.ts';
 import { lasting, phenomenon, type Phenomenon, type Sky } from './phenomenon.ts';
@@ -6,10 +7,10 @@ import { lasting, phenomenon, type Phenomenon, type Sky } from './phenomenon.ts'
 const isPost = ({ method }: Call): boolean =>
   method === 'chat.postMessage' || method === 'files.completeUploadExternal';
 
-/** One of the threads of a channel, with its replies. */
+/** One of the threads of a channel, with its replies. What was just shown outside of its thread is none. */
 const someThread = ({ slack, luck }: Sky) => {
   const place = luck.pick(slackPlaces);
-  const threads = slack.threads(place.channel).filter(({ root }) => root.subtype !== 'tombstone');
+  const threads = slack.threads(place.channel).filter(({ root }) => isCard(root));
   return threads.length === 0 ? null : { place, ...luck.pick(threads) };
 };
 
