@@ -17,14 +17,25 @@ import type { Disk, It } from './contract/world.ts';
 
 export type { Disk } from './contract/world.ts';
 
-/** What every engine promises. */
-export const storeContract = (engine: string, createDisk: () => Disk): void => {
-  const it: It = (title, body) => {
+const on =
+  (engine: string, createDisk: () => Disk): It =>
+  (title, body) => {
     test(`store contract (${engine}) › ${title}`, async () => {
       const disk = createDisk();
       await body(disk.open(), disk);
     });
   };
+
+/** What a cache of threads may break. */
+export const cacheContract = (engine: string, createDisk: () => Disk): void => {
+  const it = on(engine, createDisk);
+  threadsContract(it);
+  joiningContract(it);
+};
+
+/** What every engine promises. */
+export const storeContract = (engine: string, createDisk: () => Disk): void => {
+  const it = on(engine, createDisk);
 
   inboxContract(it);
   contactsContract(it);

@@ -10,7 +10,7 @@ import { openLedger } from '../../src/store/sqlite/ledger.ts';
 import type { Store } from '../../src/store/store.ts';
 import { arrival, now } from './arrival.ts';
 import { about, by, deliver, one } from './contract/world.ts';
-import { storeContract, type Disk } from './contract.ts';
+import { cacheContract, storeContract, type Disk } from './contract.ts';
 
 const createFile = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'store-'));
@@ -43,7 +43,7 @@ const createDisk = (): Disk => {
 };
 
 storeContract('sqlite', createDisk);
-storeContract('sqlite, threads cached', () => {
+cacheContract('sqlite, threads cached', () => {
   const disk = createDisk();
   return { ...disk, open: () => cacheThreads(disk.open(), 10) };
 });
