@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { closingLine } from './closing-line.ts';
+import { LongestFirst } from './longest-first.ts';
 
 export default defineConfig({
   test: {
@@ -11,7 +12,8 @@ export default defineConfig({
     // No module has a state of its own: a process for each file would cost more than the tests.
     isolate: false,
     // More than the cores of the smallest machine: many tests wait for something.
-    maxWorkers: 4,
+    maxWorkers: 5,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 20_000,
     hookTimeout: 20_000,
     // What is waited for is there at once or, on a machine that stalls, after seconds: never a matter of speed.

@@ -94,7 +94,7 @@ describe('secrets', () => {
       fc.property(secret, fc.constantFrom(...credentialPlaces), fc.boolean(), (it, place, inQuotes) => {
         expect(shown(place(inQuotes ? quoted(it) : it))).not.toContain(it);
       }),
-      { numRuns: 700 },
+      { numRuns: 300 },
     );
   });
 
@@ -111,7 +111,7 @@ describe('secrets', () => {
       fc.property(secret, fc.constantFrom(...anyPlaces), around, (it, place, written) => {
         expect(shown(place(written), { IT: it })).not.toContain(it);
       }),
-      { numRuns: 700 },
+      { numRuns: 300 },
     );
   });
 

@@ -298,10 +298,13 @@ test('fallback › a catching-up post that Discord refuses for the words of a me
   await eventually(() => {
     // What stands of the first one is told again, and marked so.
     const posts = discordThreads(world)[0]?.slice(1) ?? [];
-    const again = posts.slice(posts.findLastIndex((text) => text.includes('18 messages went to support')));
+    const again = posts.slice(posts.findLastIndex((text) => text.includes('messages went to support')));
     expect(again.length).toBeLessThan(posts.length);
     expect(again[0]).toMatch(/twice/);
-    expect(again.join('\n').match(/shown here/g)).toHaveLength(18);
+    // All, unless an attempt has told of the first ones already.
+    const count = Number(/\d+(?= messages went)/.exec(again[0] ?? '')?.[0]);
+    expect(count).toBeGreaterThan(14);
+    expect(again.join('\n').match(/shown here/g)).toHaveLength(count);
     expect(again.join('\n')).not.toContain('aaaa');
   }, 40_000);
   expect(inDiscord(world)).not.toContain('rude');

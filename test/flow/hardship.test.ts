@@ -178,7 +178,8 @@ test('hardship › webhooks that come faster than the disk are answered in time 
   const world = await createHardWorld('slow', isLong ? 200 : 700, { to: 'support' });
   await world.strike();
   await world.say('before');
-  const provider = createWaConnect({ url: world.bridge.url, secret, delaysMs: [] });
+  // Whoever is too late for WaConnect is to be counted, and not to be given up.
+  const provider = createWaConnect({ url: world.bridge.url, secret, delaysMs: [], timeoutMs: 60_000 });
   const senders = Array.from({ length: isLong ? 400 : 320 }, (_, sender) => sender);
   // Their connections stand already: what is measured is the disk, and not how quickly a busy machine makes connections.
   await Promise.all(
@@ -187,39 +188,44 @@ test('hardship › webhooks that come faster than the disk are answered in time 
   const over = AbortSignal.timeout(isLong ? 60_000 : 3_000);
   // Beside the text: what is shown of it is short.
   const besides = { filler: 'x'.repeat(isLong ? 300_000 : 30_000) };
-  const [taken, statuses]: [string[], Map<number | null, number>] = [['before'], new Map()];
-  let longestMs = 0;
+  const taken = ['before'];
+  const took = new Map<number | null, number[]>();
   const send = async (sender: number): Promise<void> => {
     for (let index = 0; !over.aborted; index += 1) {
       const text = `${sender}/${index}`;
       const from = `155501${String(sender % 20).padStart(5, '0')}`;
       const began = performance.now();
       const { status } = await provider.send(textWebhook({ from, text, besides }));
-      longestMs = Math.max(longestMs, performance.now() - began);
-      statuses.set(status, (statuses.get(status) ?? 0) + 1);
+      took.set(status, [...(took.get(status) ?? []), performance.now() - began]);
       if (status === 200) taken.push(text);
       // As "Retry-After: 1" asks.
       if (status === 503) await after(1_000);
     }
   };
-  const watch = async (): Promise<number> => {
-    let most = 0;
+  let [mostMb, mostLateMs] = [0, 0];
+  const watch = async (): Promise<void> => {
     while (!over.aborted) {
-      most = Math.max(most, residentMb(world.bridge.pid()));
+      mostMb = Math.max(mostMb, residentMb(world.bridge.pid()));
+      const began = performance.now();
       await after(50);
+      mostLateMs = Math.max(mostLateMs, performance.now() - began - 50);
     }
-    return most;
   };
   const before = residentMb(world.bridge.pid());
-  const [most] = await Promise.all([watch(), ...senders.map(send)]);
+  await Promise.all([watch(), ...senders.map(send)]);
+  const longestMs = Math.max(...[...took.values()].flat());
+  const figures = [...took].map(
+    ([status, all]) => `${status}: ${all.length} in ${Math.round(median(all))} ms`,
+  );
   console.log(
-    `memory: ${before.toFixed(0)} MB, ${most.toFixed(0)} MB at the most; longest answer ${longestMs.toFixed(0)} ms; ${JSON.stringify(Object.fromEntries(statuses))}`,
+    `memory: ${before.toFixed(0)} MB, ${mostMb.toFixed(0)} MB at the most; ${figures.join(', ')}; longest ${longestMs.toFixed(0)} ms`,
   );
   // The room for bodies (96 MB), and what it takes to read them.
-  expect(most - before).toBeLessThan(350);
-  expect(new Set(statuses.keys())).toEqual(new Set([200, 503]));
-  // WaConnect waits for 5 s.
-  expect(longestMs).toBeLessThan(4_500);
+  expect(mostMb - before).toBeLessThan(350);
+  expect(new Set(took.keys())).toEqual(new Set([200, 503]));
+  expect(median(took.get(503) ?? [])).toBeLessThan(2_500);
+  // WaConnect waits for 5 s. Where the machine itself is late, how long an answer takes says nothing of the bridge.
+  expect(longestMs).toBeLessThan(mostLateMs < 300 ? 4_000 : Infinity);
 
   await world.strike();
   for (const text of ['quick', 'again']) {
@@ -228,6 +234,9 @@ test('hardship › webhooks that come faster than the disk are answered in time 
   }
   await showsEach(world, taken);
 }, 180_000);
+
+const median = (all: readonly number[]): number =>
+  all.toSorted((one, other) => one - other)[Math.floor(all.length / 2)] ?? Infinity;
 
 /** Slack shows each of these lines once, in whichever thread. */
 const showsEach = ({ slack }: ProcessWorld, texts: readonly string[]) =>

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { plainText as discordText } from '../sandbox/discord/index.ts';
+import { plainText as slackText } from '../sandbox/slack/index.ts';
 import { createWaConnect, textWebhook } from '../sandbox/waconnect.ts';
 import { createProcessWorld } from './process-world.ts';
 import { discordChannel, eventually, secret, slackChannel } from './world.ts';
@@ -31,7 +32,9 @@ test('flow › nothing of a contact and no secret is ever in the log, whatever g
   await eventually(() => {
     const posts = discord.threads(discordChannel).flatMap(({ messages }) => messages.map(discordText));
     expect(posts.join()).toContain('castle 5');
-    expect(slack.threads(slackChannel).flatMap(({ replies }) => replies).length).toBeGreaterThanOrEqual(6);
+    // One post may show several of them.
+    const inSlack = slack.threads(slackChannel).flatMap(({ replies }) => replies.map(slackText));
+    expect(inSlack.join()).toContain('castle 5');
   }, 60_000);
   await bridge.stop();
 

@@ -8,8 +8,8 @@ import { eventually, secret, slackChannel } from './world.ts';
 
 /** The whole figure, 200 webhooks a second: `FULL=1 npx vitest run --config test/vitest.config.ts test/flow/restart`. */
 const isFull = process.env['FULL'] !== undefined;
-const webhooks = isFull ? 2_000 : 800;
-const perSecond = isFull ? 200 : 80;
+const webhooks = isFull ? 2_000 : 400;
+const perSecond = isFull ? 200 : 50;
 const restarts = 5;
 /** On a machine that is too slow for the rate the sender slows down too: how fast it is is not tested here. */
 const mostWaiting = perSecond * 1.5;

@@ -158,6 +158,7 @@ test('media › 200 MiB where 1 MiB is allowed are cut off soon after', async ()
 test('media › 200 MiB that are allowed go to the disk, and never into memory', async () => {
   const server = await serve((_, response) => flood(response.writeHead(200), 200));
   const { fetch, folder, kept } = build({
+    timeoutMs: 60_000,
     largest: { image: mb, video: mb, audio: mb, voice: mb, document: 300 * mb, sticker: mb },
   });
   let most = 0;
