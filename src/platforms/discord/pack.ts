@@ -60,12 +60,12 @@ const cut = (stretch: Stretch): readonly string[] => {
   });
 };
 
-/** No mark opens before white space or closes behind it, nor does `~~` close behind `~`: Discord would not see it. */
+/** No mark opens before white space or closes behind it, nor behind a sign of its own: Discord would not see it. */
 const wrap = (piece: string, opened: readonly string[], closed: readonly string[]): string => {
   const body = opened.length > 0 ? piece.trimStart() : piece;
   const whole = `${piece.slice(0, piece.length - body.length)}${opened.join('')}${body}`;
   if (closed.length === 0) return whole;
-  const end = endOf(whole, closed.at(-1) === '~~');
+  const end = endOf(whole, closed.at(-1));
   const tail = whole.slice(end);
   let marked = whole.slice(0, end);
   const closing = [...closed];
@@ -79,15 +79,18 @@ const wrap = (piece: string, opened: readonly string[], closed: readonly string[
   return `${marked}${closing.toReversed().join('')}${tail}`;
 };
 
-/** Where the white space begins that ends the text; and the `~` too, where `isStruck`. */
-const endOf = (text: string, isStruck: boolean): number => {
+/** Where the white space begins that ends the text, and with it the signs behind which the mark closes nothing. */
+const endOf = (text: string, mark: string | undefined): number => {
+  const signs = mark === undefined ? none : (hindering[mark] ?? none);
   let end = text.length;
   for (;;) {
     if (/\s/.test(text[end - 1] ?? '')) end -= 1;
-    else if (isStruck && text.endsWith('\\~', end)) end -= 2;
+    else if (signs.some((sign) => text.endsWith(sign, end))) end -= 2;
     else return end;
   }
 };
+
+const hindering: Readonly<Record<string, readonly string[]>> = { '~~': ['\\~'], '*': ['\\*', '\\\\'] };
 
 /** A mark that is open, and at the very end, has been opened there. */
 const opens = (text: string, mark: string): boolean =>

@@ -105,7 +105,22 @@ test('discord › wherever formatted words are cut, each part is well formed', (
         expect(shown(spans).map(({ sign }) => sign)).toEqual(given(spans).map(({ sign }) => sign));
       },
     ),
-    { numRuns: 50 },
+    {
+      numRuns: 50,
+      examples: [
+        // Cut behind an escaped star, where `*` is what makes it italic.
+        [
+          [
+            ['a', 'bs'],
+            ['* a', 'bis'],
+            ['a', ''],
+            ['a', 'bi'],
+            ['a', ''],
+          ],
+          1,
+        ],
+      ],
+    },
   );
 });
 
