@@ -10,6 +10,8 @@ export interface Lane {
   isMixed: boolean;
   /** It begins when these are empty: what is in hand there came before all that is here. */
   readonly after: Set<Lane>;
+  /** The lane that what is not in hand goes on in, since two conversations are one. */
+  joinedTo: number | null;
   /** Whether it was taken as one that is no part of the backlog. */
   isFresh: boolean;
 }
@@ -37,6 +39,8 @@ export interface Lanes {
   take(now: number): Lane | null;
   /** Takes up to `most` deliveries behind the first one in hand as well, and answers them in order. */
   reach(lane: Lane, most: number): readonly number[];
+  /** Of what was reached, only so many stay in hand behind the first one. */
+  lead(lane: Lane, followers: number): void;
   /** Its first delivery is settled for good, and these others with it. */
   done(lane: Lane, others: readonly number[], now: number): void;
   /** Its first delivery, and so all of it, waits until `at`. */
@@ -91,14 +95,31 @@ export const createLanes = (): Lanes => {
   const laneOf = (id: number): Lane => {
     const known = lanes.get(id);
     if (known !== undefined) return known;
-    const lane: Lane = { id, deliveries: [], inHand: 0, isMixed: false, after: new Set(), isFresh: false };
+    const lane: Lane = {
+      id,
+      deliveries: [],
+      inHand: 0,
+      isMixed: false,
+      after: new Set(),
+      joinedTo: null,
+      isFresh: false,
+    };
     lanes.set(id, lane);
     return lane;
   };
 
+  /** What it has behind these goes on in the lane that it was joined to, if it was: older ones may wait there. */
+  const keepFirst = (lane: Lane, kept: number): void => {
+    if (lane.joinedTo === null) return;
+    const moved = lane.deliveries.splice(kept);
+    size -= moved.length;
+    for (const one of moved) begin(lane.joinedTo, one, 0);
+  };
+
   /** Nothing of it is in hand: what came back meanwhile and was received before goes first. */
-  const letGo = (lane: Lane): void => {
+  const letGo = (lane: Lane, kept: number): void => {
     lane.inHand = 0;
+    keepFirst(lane, kept);
     if (lane.isMixed) sort(lane);
     lane.isMixed = false;
   };
@@ -141,7 +162,7 @@ export const createLanes = (): Lanes => {
 
   /** What is left of it takes its turn behind the others. */
   const giveBack = (lane: Lane): void => {
-    letGo(lane);
+    letGo(lane, 0);
     if (lane.deliveries.length > 0) ready.add(lane);
     else lanes.delete(lane.id);
   };
@@ -171,8 +192,11 @@ export const createLanes = (): Lanes => {
       begin(id, { delivery, place: 0, since: now }, notBefore);
     },
     join: ({ from, to }) => {
+      for (const other of lanes.values()) if (other.joinedTo === from) other.joinedTo = to;
       const lane = lanes.get(from);
       if (lane === undefined) return;
+      lane.joinedTo = to;
+      for (const one of lane.after) laneOf(to).after.add(one);
       const moved = lane.deliveries.splice(lane.inHand);
       size -= moved.length;
       for (const one of moved) begin(to, one, waiting.get(lane) ?? 0);
@@ -195,6 +219,10 @@ export const createLanes = (): Lanes => {
       lane.inHand = 1 + behind.length;
       return behind.map(({ delivery }) => delivery);
     },
+    lead: (lane, followers) => {
+      lane.inHand = 1 + followers;
+      keepFirst(lane, lane.inHand);
+    },
     done: (lane, others, now) => {
       spoken.delete(lane.id);
       spoken.set(lane.id, now);
@@ -211,7 +239,7 @@ export const createLanes = (): Lanes => {
       if (one !== undefined) begin(to, { ...one, since: now }, 0);
     },
     keepTurn: (lane) => {
-      letGo(lane);
+      letGo(lane, 1);
       const turns = lane.isFresh ? fresh : ready;
       const others = [...turns];
       turns.clear();
@@ -220,7 +248,7 @@ export const createLanes = (): Lanes => {
       wasFresh = !lane.isFresh;
     },
     again: (lane, at) => {
-      letGo(lane);
+      letGo(lane, 1);
       waiting.set(lane, at);
     },
     remove,

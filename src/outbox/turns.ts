@@ -10,7 +10,7 @@ const mostAside = 100;
 const longestQueueMs = 1_000;
 
 export interface TurnsOptions {
-  readonly lanes: Pick<Lanes, 'take' | 'nextAt' | 'size'>;
+  readonly lanes: Pick<Lanes, 'take' | 'lead' | 'nextAt' | 'size'>;
   /**
    * Does what is first in the lane. `isPressed`: posts wait for the place. Never rejects: it ends in
    * a settlement, or in the lane's being tried again.
@@ -124,7 +124,7 @@ export const createTurns = (options: TurnsOptions): Turns => {
   const goingFor = (lane: Lane): Going => ({
     isBeside: lane.id < 0,
     lead: (followers) => {
-      lane.inHand = 1 + followers;
+      lanes.lead(lane, followers);
     },
     turn,
     aside: stepAside,

@@ -98,6 +98,42 @@ test('lanes › followers that a join has moved away are settled with their lead
   expect(lanes.nextAt(1)).toBeNull();
 });
 
+test('lanes › what was only offered goes, after a join, where the other conversation has older ones', () => {
+  const lanes = createLanes();
+  for (const [conversation, delivery] of [
+    [1, 1],
+    [2, 2],
+    [1, 3],
+    [2, 4],
+    [1, 5],
+  ] as const)
+    say(lanes, conversation, delivery, 0);
+  const lane = lanes.take(1);
+  if (lane === null) throw new Error("It is nobody's turn.");
+  lanes.reach(lane, 2);
+  lanes.join({ from: 1, to: 2 });
+  lanes.lead(lane, 0);
+  expect(lanes.take(1)).toBeNull();
+  lanes.done(lane, [], 1);
+  expect(Array.from({ length: 4 }, () => turn(lanes, 1)).flat()).toEqual([2, 3, 4, 5]);
+  expect(lanes.size()).toBe(0);
+});
+
+test('lanes › what is to be tried again goes, after joins, before all that came later', () => {
+  const lanes = createLanes();
+  for (let delivery = 1; delivery <= 3; delivery += 1) say(lanes, 1, delivery, 0);
+  say(lanes, 3, 4, 0);
+  const lane = lanes.take(1);
+  if (lane === null) throw new Error("It is nobody's turn.");
+  lanes.reach(lane, 2);
+  lanes.join({ from: 1, to: 2 });
+  lanes.join({ from: 2, to: 3 });
+  lanes.again(lane, 100);
+  expect(lanes.take(99)).toBeNull();
+  expect(Array.from({ length: 4 }, () => turn(lanes, 100)).flat()).toEqual([1, 2, 3, 4]);
+  expect(lanes.size()).toBe(0);
+});
+
 test('lanes › what is owed elsewhere is owed here no more, except what is in hand', () => {
   const lanes = createLanes();
   for (let delivery = 1; delivery <= 4; delivery += 1) say(lanes, delivery % 2, delivery, 0);
