@@ -1,7 +1,8 @@
 import { book, type Pace } from '../core/pace.ts';
 import type { Going } from './going.ts';
 import type { Hold } from './hold.ts';
-import type { Lane, Lanes } from './lanes.ts';
+import type { Lane } from './lane.ts';
+import type { Lanes } from './lanes.ts';
 import { sleep } from './sleep.ts';
 
 /** More than this many are not waited for at once. */
