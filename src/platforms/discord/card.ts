@@ -14,7 +14,7 @@ export const formatCard = (card: Card): string => {
     literal(cut(card.number)),
     time(card.at),
   ]);
-  const head = { start: `👤 **${escape(cut(card.name))}**${address}`, resume: '', end: '', atoms: [] };
+  const head = { start: `👤 **${escape(cut(card.name))}**${address}`, resume: '', end: '', cells: [] };
   return pack([head, came, history(card), ...before(card)])[0] ?? '';
 };
 

@@ -11,6 +11,9 @@ export interface Cell {
   readonly style: number;
 }
 
+/** What has no style. */
+export const plain = (raw: string): Cell => ({ raw, style: 0 });
+
 /** Longer ones must be cut somewhere, and are shown as text. */
 const longestUncut = 800;
 

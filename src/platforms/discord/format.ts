@@ -1,7 +1,8 @@
 import type { Block, Post, Row } from '../../core/post.ts';
 import type { Part } from '../platform.ts';
 import { empty } from './degrade.ts';
-import { pack, plain, type Stretch } from './pack.ts';
+import { plain } from './cells.ts';
+import { pack, type Stretch } from './pack.ts';
 import { literal, notePrint } from './small-print.ts';
 import { styleLine } from './style.ts';
 import { spoiler, stretchWords } from './words.ts';
@@ -40,9 +41,9 @@ const stretch = (block: Block): readonly Stretch[] => {
 };
 
 const stretchRow = ({ label, value }: Row): Stretch => {
-  const atoms = literal(value);
-  if (label === '') return { start: '', resume: '', end: '', atoms };
+  const cells = literal(value);
+  if (label === '') return { start: '', resume: '', end: '', cells };
   const span = { isBold: true, isItalic: false, isStruck: false, isCode: false, isLink: false };
   const head = styleLine([{ ...span, text: label.replace(/\s+/g, ' ').trim() }], false);
-  return { start: '', resume: '', end: '', atoms: [...head, plain(': '), ...atoms] };
+  return { start: '', resume: '', end: '', cells: [...head, plain(': '), ...cells] };
 };

@@ -1,6 +1,5 @@
 import { bold, isSpace, italic, strike, type Cell } from './cells.ts';
 import { noMark, type Mark, type Nest } from './nest.ts';
-import type { Atom } from './pack.ts';
 
 /** In the order in which they are opened where they end together. */
 const bits = [bold, strike, italic] as const;
@@ -12,20 +11,19 @@ interface Line {
   readonly styles: number[];
 }
 
-/** An atom of which it is not known yet whether marks close behind it. */
+/** A text of which it is not known yet whether marks close behind it. */
 interface Draft {
   text: string;
-  open: Nest['texts'];
 }
 
 /**
- * Styles become marks, well nested. Linear in the number of cells: how far a style lasts is looked for when it is
+ * Styles become marks, well nested: a text for each cell. Linear in the number of cells: how far a style lasts is looked for when it is
  * opened, and since what lasts longest is opened first, none is opened anew more often than there are other styles.
  */
-export const setMarks = (cells: readonly Cell[]): readonly Atom[] => {
+export const setMarks = (cells: readonly Cell[]): readonly string[] => {
   const line: Line = { cells, styles: cells.map(({ style }) => style) };
-  const atoms: Draft[] = [];
-  let last: Draft = { text: '', open: noMark.texts };
+  const drafts: Draft[] = [];
+  let last: Draft = { text: '' };
   let nest = noMark;
   for (let index = 0; index < cells.length; index += 1) {
     const raw = cells[index]?.raw ?? '';
@@ -36,11 +34,11 @@ export const setMarks = (cells: readonly Cell[]): readonly Atom[] => {
       nest = isSpace(raw) ? kept : open(line, index, kept, last.text.at(-1) ?? '');
       text = `${nest.texts.slice(kept.texts.length).join('')}${raw}`;
     }
-    last = { text, open: nest.texts };
-    atoms.push(last);
+    last = { text };
+    drafts.push(last);
   }
   close(last, nest, 0);
-  return atoms;
+  return drafts.map(({ text }) => text);
 };
 
 /** Closes what the style does not have; whatever lies inside of it is closed too, to be opened again. */
@@ -50,7 +48,6 @@ const close = (last: Draft, nest: Nest, style: number): Nest => {
     last.text += kept.texts.at(-1) ?? '';
     kept = kept.outer;
   }
-  last.open = kept.texts;
   return kept;
 };
 

@@ -1,17 +1,18 @@
 import type { Link, Note } from '../../core/post.ts';
 import { escape, escapeAtoms } from './escape.ts';
-import { plain, type Atom, type Stretch } from './pack.ts';
+import { plain, type Cell } from './cells.ts';
+import type { Stretch } from './pack.ts';
 
 /** An address that is longer would leave no room for the line around it. */
 const longestUrl = 1_000;
 
 /** One line in small print (`-# `), which no customer can make, since theirs is escaped. Blank items are left out. */
-export const smallPrint = (items: readonly (readonly Atom[])[]): Stretch => ({
+export const smallPrint = (items: readonly (readonly Cell[])[]): Stretch => ({
   start: '-# ',
   resume: '-# ',
   end: '',
-  atoms: items
-    .filter((item) => item.some(({ text }) => text !== ''))
+  cells: items
+    .filter((item) => item.some(({ raw }) => raw !== ''))
     .flatMap((item, index) => (index === 0 ? item : [plain(' · '), ...item])),
 });
 
@@ -22,14 +23,14 @@ export const notePrint = ({ label, detail, at, link: given }: Omit<Note, 'kind'>
 };
 
 /** Text that is shown as it is, on one line. */
-export const literal = (text: string): readonly Atom[] => escapeAtoms(text.replace(/\s+/g, ' ')).map(plain);
+export const literal = (text: string): readonly Cell[] => escapeAtoms(text.replace(/\s+/g, ' ')).map(plain);
 
 /** A time (ms since 1970) in the zone and the manner of whoever reads. `D`: the day alone. */
-export const time = (at: number | null, style: 'f' | 'D' = 'f'): readonly Atom[] =>
+export const time = (at: number | null, style: 'f' | 'D' = 'f'): readonly Cell[] =>
   at === null ? [] : [plain(`<t:${Math.floor(at / 1000)}:${style}>`)];
 
 /** Masked where the text is ours; an address that is its own text is seen as it is. */
-export const link = (given: Link | null): readonly Atom[] => {
+export const link = (given: Link | null): readonly Cell[] => {
   if (given === null) return [];
   const url = safeUrl(given.url);
   if (url === null) return literal(given.text);

@@ -1,6 +1,7 @@
 import type { Paragraph, Span } from '../../core/markup.ts';
 import { tokensOf } from './escape.ts';
-import { plain, type Stretch } from './pack.ts';
+import { plain } from './cells.ts';
+import type { Stretch } from './pack.ts';
 import { literal, smallPrint } from './small-print.ts';
 import { styleLine } from './style.ts';
 
@@ -35,7 +36,7 @@ const line = (start: string, resume: string, spans: readonly Span[], isStruck: b
   start,
   resume,
   end: '',
-  atoms: styleLine(spans, isStruck),
+  cells: styleLine(spans, isStruck),
 });
 
 /** What is struck cannot be in a block of code. */
@@ -57,7 +58,7 @@ const codeBlock = (text: string): Stretch => ({
   start: `${fence}\n`,
   resume: `${fence}\n`,
   end: `\n${fence}`,
-  atoms: tokensOf(text.replaceAll(fence, 'ˋˋˋ')).map(plain),
+  cells: tokensOf(text.replaceAll(fence, 'ˋˋˋ')).map(plain),
 });
 
 /** What came, folded away in a spoiler, whose end no text of it can be; never without the title above it. */
@@ -68,11 +69,11 @@ export const spoiler = (title: string, text: string): Stretch => {
     start: `${lineOf(smallPrint([literal(title)]))}\n${opening}`,
     resume: opening,
     end: `\n${fence}||`,
-    atoms: tokensOf(text.replaceAll('`', 'ˋ').replaceAll('|', 'ǀ')).map(plain),
+    cells: tokensOf(text.replaceAll('`', 'ˋ').replaceAll('|', 'ǀ')).map(plain),
   };
 };
 
-const lineOf = ({ start, atoms }: Stretch): string => `${start}${atoms.map(({ text }) => text).join('')}`;
+const lineOf = ({ start, cells }: Stretch): string => `${start}${cells.map(({ raw }) => raw).join('')}`;
 
 /** The spans of each line. */
 const linesOf = (spans: readonly Span[]): readonly (readonly Span[])[] => {
