@@ -180,7 +180,7 @@ test('hardship › webhooks that come faster than the disk are answered in time 
   await world.say('before');
   // Whoever is too late for WaConnect is to be counted, and not to be given up.
   const provider = createWaConnect({ url: world.bridge.url, secret, delaysMs: [], timeoutMs: 60_000 });
-  const senders = Array.from({ length: isLong ? 400 : 320 }, (_, sender) => sender);
+  const senders = Array.from({ length: isLong ? 400 : 440 }, (_, sender) => sender);
   // Their connections stand already: what is measured is the disk, and not how quickly a busy machine makes connections.
   await Promise.all(
     senders.map(async () => (await fetch(new URL('/healthz', world.bridge.url))).arrayBuffer()),
