@@ -76,7 +76,7 @@ test('demo › --once says what is missing, and ends with 1', async () => {
   let printed = '';
   const code = await once({
     write: (piece) => (printed += piece),
-    withinMs: 4_000,
+    withinMs: 12_000,
     onStage: ({ slack }) => slack.setChannel('C0SUPPORT1', { archived: true }),
   });
   expect(code).toBe(1);

@@ -175,7 +175,7 @@ test.each(['full', 'readonly'] as const)(
 
 test('hardship › webhooks that come faster than the disk are answered in time and leave memory flat, and all that were taken are shown', async () => {
   // One commit takes 256 along, and who would have to wait for the next one waits too long.
-  const world = await createHardWorld('slow', isLong ? 200 : 700, { to: 'support' });
+  const world = await createHardWorld('slow', isLong ? 200 : 900, { to: 'support' });
   await world.strike();
   await world.say('before');
   // Whoever is too late for WaConnect is to be counted, and not to be given up.
@@ -185,7 +185,7 @@ test('hardship › webhooks that come faster than the disk are answered in time 
   await Promise.all(
     senders.map(async () => (await fetch(new URL('/healthz', world.bridge.url))).arrayBuffer()),
   );
-  const over = AbortSignal.timeout(isLong ? 60_000 : 3_000);
+  const over = AbortSignal.timeout(isLong ? 60_000 : 4_000);
   // Beside the text: what is shown of it is short.
   const besides = { filler: 'x'.repeat(isLong ? 300_000 : 30_000) };
   const taken = ['before'];

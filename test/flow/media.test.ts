@@ -40,7 +40,7 @@ test('media › several photos at once stay in order, and what is written afterw
 });
 
 test('media › a file that is not there in time holds nothing up, and comes into its message later', async () => {
-  const media = await createMediaWorld();
+  const media = await createMediaWorld({ fileWaitMs: 2_000 });
   media.host.hold('late');
   await media.sendFile('late', 'image', sampleFiles.photo(), { caption: 'look' });
   await media.say('did you get it?');

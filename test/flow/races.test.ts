@@ -59,7 +59,7 @@ test('races › a photo that takes the place of a placeholder is shown once, alt
 
 test('races › a file that comes late undoes no edit', async () => {
   // It is asked for again at once, so that the edit comes while it is waited for.
-  const media = await createMediaWorld({ fileAgainMs: 1 });
+  const media = await createMediaWorld({ fileWaitMs: 2_000, fileAgainMs: 1 });
   await media.sendHeldPhoto('p1', 'come at 10');
   await bothShow(media, (posts) => {
     expect(posts).toHaveLength(1);
@@ -82,7 +82,11 @@ test('races › a file that comes late undoes no edit', async () => {
 });
 
 test('races › a file that comes late brings back nothing that the contact has deleted', async () => {
-  const media = await createMediaWorld({ config: { posts: nothingStays }, fileAgainMs: 1 });
+  const media = await createMediaWorld({
+    fileWaitMs: 2_000,
+    config: { posts: nothingStays },
+    fileAgainMs: 1,
+  });
   await media.sendHeldPhoto('p1', 'not for you');
   await bothShow(media, (posts) => {
     expect(posts).toHaveLength(1);
@@ -120,7 +124,7 @@ test('races › what edits have added to a message goes with it when it is delet
 });
 
 test('races › a file that came late goes too when its message is deleted', async () => {
-  const media = await createMediaWorld({ config: { posts: nothingStays } });
+  const media = await createMediaWorld({ fileWaitMs: 2_000, config: { posts: nothingStays } });
   await media.sendHeldPhoto('p1', 'not for you');
   await bothShow(media, (posts) => {
     expect(posts).toHaveLength(1);
@@ -137,7 +141,11 @@ test('races › a file that came late goes too when its message is deleted', asy
 });
 
 test('races › a deletion reaches the words, although an agent has deleted the post of the file', async () => {
-  const media = await createMediaWorld({ config: { posts: nothingStays }, to: ['support'] });
+  const media = await createMediaWorld({
+    fileWaitMs: 2_000,
+    config: { posts: nothingStays },
+    to: ['support'],
+  });
   await media.sendHeldPhoto('p1', 'my password');
   await eventually(() => {
     expect(shownPosts(media.world)[0]).toHaveLength(1);
@@ -157,7 +165,7 @@ test('races › a deletion reaches the words, although an agent has deleted the 
 });
 
 test('races › when two contacts turn out to be one, nothing overtakes a photo that waits', async () => {
-  const media = await createMediaWorld();
+  const media = await createMediaWorld({ fileWaitMs: 2_000 });
   await media.send(from(text('m1', 'one'), undefined, 'US.1349120865'));
   await bothShow(media, (posts) => {
     expect(posts).toHaveLength(1);
@@ -178,7 +186,7 @@ test('races › when two contacts turn out to be one, nothing overtakes a photo 
 });
 
 test('races › when two contacts turn out to be one, no part of a message is said again', async () => {
-  const media = await createMediaWorld({ to: ['sales'] });
+  const media = await createMediaWorld({ fileWaitMs: 2_000, to: ['sales'] });
   await media.send(from(text('m1', 'one'), undefined, 'US.1349120865'));
   await eventually(() => {
     expect(discordThreads(media.world)).toHaveLength(1);
@@ -202,7 +210,7 @@ test('races › when two contacts turn out to be one, no part of a message is sa
 });
 
 test('races › any number of files that do not come hold up nobody else', async () => {
-  const media = await createMediaWorld({ to: ['support'], fileAgainMs: 100 });
+  const media = await createMediaWorld({ fileWaitMs: 2_000, to: ['support'], fileAgainMs: 100 });
   const many = 130;
   const contacts = Array.from({ length: many }, (_, index) => `155501${String(index).padStart(5, '0')}`);
   await Promise.all(contacts.map((contact) => media.sendHeldPhoto(contact, '', contact)));

@@ -9,6 +9,8 @@ import { startDiscord, type DiscordOptions, type DiscordSandbox } from '../sandb
 import { startSlack, type SlackOptions, type SlackSandbox } from '../sandbox/slack/index.ts';
 import { createWaConnect, type WaConnect } from '../sandbox/waconnect.ts';
 
+export { eventually } from '../eventually.ts';
+
 export const slackChannel = 'C0SUPPORT1';
 export const discordChannel = '112233445566778899';
 export const secret = 'a secret of the test';
@@ -44,6 +46,8 @@ export interface WorldOptions {
   readonly apiUrl?: string;
   /** How often the head of a thread is renewed; every minute unless told. */
   readonly cardsEveryMs?: number;
+  /** How long a message waits for its file; 8 s unless told, as in the product. */
+  readonly fileWaitMs?: number;
   /** When a file that was not there in time is asked for again; after 300 ms unless told. */
   readonly fileAgainMs?: number;
   readonly discord?: DiscordOptions;
@@ -102,6 +106,7 @@ const configFor = (
     slackPostsPerSecond = 100,
     slackBurst = 10,
     mediaUrl = null,
+    fileWaitMs = 8_000,
     apiUrl = 'http://127.0.0.1:9/api',
     fallbacks = {},
   }: WorldOptions,
@@ -119,7 +124,7 @@ const configFor = (
       everyMs: 600_000,
       overlapMs: 900_000,
     },
-    media: mediaConfig(file, mediaUrl),
+    media: mediaConfig(file, mediaUrl, fileWaitMs),
   },
   store: { engine: 'sqlite', file },
   posts: {
@@ -162,12 +167,12 @@ const configFor = (
   ...config,
 });
 
-const mediaConfig = (file: string, url: string | null): Config['waconnect']['media'] => ({
+const mediaConfig = (file: string, url: string | null, waitMs: number): Config['waconnect']['media'] => ({
   url,
   graph: null,
   hosts: ['127.0.0.1'],
   insecure: true,
-  waitMs: 2_000,
+  waitMs,
   giveUpAfterMs: 60_000,
   timeoutMs: 10_000,
   largest: { image: 2e7, video: 2e7, audio: 2e7, voice: 2e7, document: 2e7, sticker: 2e6 },
@@ -183,9 +188,3 @@ export const everyone = (to: readonly string[]): Route => ({
   to,
   continues: false,
 });
-
-/** Waits for what must become true; says what was there instead when it does not. */
-export const eventually = async (check: () => void | Promise<void>, withinMs = 10_000): Promise<void> => {
-  const { vi } = await import('vitest');
-  await vi.waitFor(check, { timeout: withinMs, interval: 20 });
-};

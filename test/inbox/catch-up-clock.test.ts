@@ -69,7 +69,7 @@ test('catch-up clock › messages of the future are left to their webhooks once,
   expect(await world.look({ ...known, pace: { settleMs: 400 } })).toMatchObject({ found: 10 });
   const tookMs = performance.now() - began;
   expect(tookMs).toBeGreaterThan(400);
-  expect(tookMs).toBeLessThan(2_000);
+  expect(tookMs).toBeLessThan(3_500);
 });
 
 test('catch-up clock › a key that is refused after the API failed for long is told as well, once', async () => {

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { eventually } from '../eventually.ts';
 import { createTell } from '../../src/inbox/tell.ts';
 import { openSqlite } from '../../src/store/sqlite/index.ts';
 import type { Owed } from '../../src/store/store.ts';
@@ -53,7 +54,7 @@ test('tell › what the store refuses is told when it takes it again, once', asy
   await wait(5 * againMs);
   expect(owed).toEqual([]);
   fill(false);
-  await vi.waitFor(() => expect(owed).toHaveLength(2));
+  await eventually(() => expect(owed).toHaveLength(2));
   await tell('one');
   expect(owed).toHaveLength(2);
 });
@@ -63,7 +64,7 @@ test('tell › of what is refused no more than a hundred is kept in mind', async
   fill(true);
   for (let index = 0; index < 150; index += 1) await tell(String(index));
   fill(false);
-  await vi.waitFor(() => expect(owed).toHaveLength(100), 5_000);
+  await eventually(() => expect(owed).toHaveLength(100));
   await wait(5 * againMs);
   await tell('one more');
   expect(owed).toHaveLength(101);

@@ -2,7 +2,8 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { eventually } from '../eventually.ts';
 import { sampleFiles } from './files.ts';
 import { build, never, sayFile, serve, type World } from './world.ts';
 
@@ -24,7 +25,7 @@ test('media › who does not want to wait goes, and the download goes on for the
   const { fetch } = build();
   const leaving = new AbortController();
   const left = fetch({ url: `${server.url}/x` }, 'image', 'a', leaving.signal);
-  await vi.waitFor(() => expect(answer).toBeDefined());
+  await eventually(() => expect(answer).toBeDefined());
 
   leaving.abort();
   await expect(left).rejects.toMatchObject({ name: 'MediaError', isPermanent: false });
@@ -41,7 +42,7 @@ const passKeepMs = async ({ fetch, media, kept }: World, url: string): Promise<v
   await fetch({ url }, 'image', 'clock');
   const [clock] = kept().filter((name) => !others.includes(name));
   media.release('clock', 'one');
-  await vi.waitFor(() => expect(kept()).not.toContain(clock));
+  await eventually(() => expect(kept()).not.toContain(clock));
 };
 
 test('media › a file is deleted a while after the last one let go of it', async () => {
@@ -57,7 +58,7 @@ test('media › a file is deleted a while after the last one let go of it', asyn
   expect(kept()).toHaveLength(1);
   media.release('a', 'other');
   expect(kept()).toHaveLength(1);
-  await vi.waitFor(() => expect(kept()).toEqual([]));
+  await eventually(() => expect(kept()).toEqual([]));
 
   await fetch(file);
   expect(server.requests.map(({ path }) => path)).toEqual(['/x', '/clock', '/x']);
@@ -68,7 +69,7 @@ test('media › who asks for a file three times lets go of it once', async () =>
   const { fetch, media, kept } = build({}, { keepMs: 50 });
   for (let times = 0; times < 3; times += 1) await fetch({ url: `${server.url}/x` });
   media.release('a', 'one');
-  await vi.waitFor(() => expect(kept()).toEqual([]));
+  await eventually(() => expect(kept()).toEqual([]));
 });
 
 test('media › who does not hold a file cannot let go of it, nor can anybody twice', async () => {
@@ -96,7 +97,7 @@ test('media › a file counts once for its day, however many ask for it while it
 
   media.release('a', 'one');
   media.release('a', 'other');
-  await vi.waitFor(() => expect(kept()).toEqual([]));
+  await eventually(() => expect(kept()).toEqual([]));
 
   expect((await why(file)).text).toContain('as many files have come today');
 });
@@ -105,7 +106,7 @@ test('media › a file that nobody lets go of is deleted in the end', async () =
   const server = await serve((_, response) => sayFile(response, photo));
   const { fetch, kept } = build({}, { forgetMs: 100 });
   await fetch({ url: `${server.url}/x` });
-  await vi.waitFor(() => expect(kept()).toEqual([]));
+  await eventually(() => expect(kept()).toEqual([]));
 });
 
 test('media › sixteen files come at once, the others wait for their turn', async () => {
@@ -115,15 +116,15 @@ test('media › sixteen files come at once, the others wait for their turn', asy
   const all = Array.from({ length: 18 }, (_, nth) =>
     fetch({ url: `${server.url}/${nth}` }, 'image', String(nth)),
   );
-  await vi.waitFor(() => expect(open).toHaveLength(16));
+  await eventually(() => expect(open).toHaveLength(16));
 
   sayFile(open[0]!, photo);
   await all[0];
-  await vi.waitFor(() => expect(open).toHaveLength(17));
+  await eventually(() => expect(open).toHaveLength(17));
   expect(server.requests).toHaveLength(17);
 
   for (let next = 1; next < 18; next += 1) {
-    await vi.waitFor(() => expect(open.length).toBeGreaterThan(next));
+    await eventually(() => expect(open.length).toBeGreaterThan(next));
     sayFile(open[next]!, photo);
   }
   expect((await Promise.all(all)).length).toBe(18);
@@ -143,7 +144,7 @@ test('media › the end stops downloads and deletes every file', async () => {
   const { fetch, why, media, kept } = build();
   await fetch({ url: `${server.url}/a` });
   const hanging = why({ url: `${server.url}/b` }, 'image', 'b');
-  await vi.waitFor(() => expect(server.requests).toHaveLength(2));
+  await eventually(() => expect(server.requests).toHaveLength(2));
 
   await media.close();
 

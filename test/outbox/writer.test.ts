@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { eventually } from '../eventually.ts';
 import type { Outcome } from '../../src/core/retry.ts';
 import type { Deliver } from '../../src/outbox/deliver.ts';
 import type { Going } from '../../src/outbox/going.ts';
@@ -123,7 +124,7 @@ test('outbox › of a conversation one delivery is in flight at most, of a desti
   const ids: number[] = [];
   for (let index = 0; index < 40; index += 1) ids.push(await bench.accept(`1555010${index % 8}`));
   await bench.writer.start();
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(bench.writer.size()).toBe(0);
   });
   expect([...bench.attempted].sort((one, other) => one - other)).toEqual(ids);
@@ -137,7 +138,7 @@ test('outbox › what was accepted before, during and after the start is attempt
   const during = await bench.accept('15550100');
   await starting;
   const after = await bench.accept('15550100');
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(bench.attempted).toEqual([before, during, after]);
   });
 });
@@ -148,7 +149,7 @@ test('outbox › contacts take turns: who wrote much does not hold up who wrote 
   for (let index = 0; index < 20; index += 1) flood.push(await bench.accept('15550100'));
   const single = await bench.accept('15550101');
   await bench.writer.start();
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(bench.writer.size()).toBe(0);
   });
   expect(bench.attempted.indexOf(single)).toBe(1);
@@ -163,18 +164,18 @@ test('outbox › while a destination is broken one delivery tries at a time, and
   });
   await bench.writer.start();
   for (let index = 0; index < 12; index += 1) await bench.accept(`155501${10 + index}`);
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(bench.attempted.length).toBeGreaterThanOrEqual(4);
     expect(bench.inFlight()).toBe(0);
   });
   const before = bench.attempted.length;
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(bench.attempted.length).toBeGreaterThan(before);
   }, 3_000);
   // Half a second after it was found broken: one probe, not one for each that waits.
   expect(bench.attempted.length).toBe(before + 1);
   broken = false;
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(bench.writer.size()).toBe(0);
   }, 5_000);
 });
@@ -187,7 +188,7 @@ test('outbox › when one destination finds the platform whole, the others go on
   await nextTurn();
   expect(bench.attempted).toEqual([]);
   bench.platformHold.lift();
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(bench.attempted).toHaveLength(1);
   });
 });
@@ -197,7 +198,7 @@ test('outbox › posts keep the pace of the place', async () => {
   for (let index = 0; index < 6; index += 1) await bench.accept(`1555010${index}`);
   const startedAt = performance.now();
   await bench.writer.start();
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(bench.writer.size()).toBe(0);
   });
   // Two at once, then four at 20 a second.
@@ -210,7 +211,7 @@ test('outbox › what is in flight at the stop ends; the rest is kept for the ne
   await bench.writer.start();
   await bench.accept('15550100');
   await bench.accept('15550101');
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(bench.inFlight()).toBe(1);
   });
   const stopping = bench.writer.stop(5_000);
@@ -236,11 +237,11 @@ test('outbox › who waits for a file makes room for others, and takes a turn ag
   });
   for (let index = 0; index < 12; index += 1) await bench.accept(`155501${10 + index}`);
   await bench.writer.start();
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(waiting).toBe(12);
   });
   gate.resolve();
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(bench.writer.size()).toBe(0);
   });
   expect(most).toBe(4);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
+import { eventually } from '../eventually.ts';
 import { translate, translateChange, translateWithFile } from '../../src/platforms/discord/errors.ts';
 import { escapeAtoms } from '../../src/platforms/discord/escape.ts';
 import { discord } from '../../src/platforms/discord/index.ts';
@@ -17,7 +18,7 @@ const createStage = async (
 ): Promise<Stage> => {
   const stand = await createStand({}, channelOptions);
   const platform = await connectTo(stand);
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(platform.state().status).toBe('up');
   }, 10_000);
   // The head of a forum's thread is the first of its messages.
@@ -169,17 +170,17 @@ test('discord › after a single 401 the token is tried again', async () => {
 test('discord › the gateway comes back after a reconnect, and posts go on meanwhile', async () => {
   const stand = await createStand();
   const { say, platform } = await openThread(stand);
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect([platform.state().status, stand.sessions()]).toEqual(['up', 1]);
   }, 10_000);
   stand.reconnectGateway();
   await say('meanwhile', '1');
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect([platform.state().status, stand.sessions(), stand.resumes()]).toEqual(['up', 1, 1]);
   }, 15_000);
   stand.dropGateway();
   await say('again', '2');
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect([platform.state().status, stand.resumes()]).toEqual(['up', 2]);
   }, 15_000);
   expect(textsIn(stand)).toEqual(['meanwhile', 'again']);
@@ -187,7 +188,7 @@ test('discord › the gateway comes back after a reconnect, and posts go on mean
 
 test('discord › a wrong token is told, and the process lives', async () => {
   const platform = await connectTo(await createStand(), 'wrong');
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(platform.state()).toMatchObject({
       status: 'down',
       why: expect.stringContaining('platforms.discord.token'),

@@ -18,6 +18,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { eventually } from '../eventually.ts';
 import { openSqlite } from '../../src/store/sqlite/index.ts';
 import { openLedger } from '../../src/store/sqlite/ledger.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -90,7 +91,7 @@ test('damage › a large store begins to work at once, and what is wrong with it
   const store = openSqlite(file, { onDamaged });
   onTestFinished(() => store.close());
   expect(await store.inbox.accept(arrival({ id: 'new' }))).toMatchObject({ kind: 'stored' });
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(onDamaged).toHaveBeenCalledTimes(1);
   }, 10_000);
   expect(onDamaged.mock.calls[0]?.[0]).toMatch(/is damaged: .*backup/);

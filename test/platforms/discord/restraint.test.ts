@@ -203,6 +203,7 @@ test('discord restraint › many conversations that meet a limit without a time 
   const { platform } = await openThread(stand);
   stand.faults.inject({ fault: { kind: 'rateLimited' }, times: Infinity, when: isPost });
   const from = stand.calls.length;
+  const beganAt = Date.now();
   const attempts = ['one', 'two', 'three', 'four'].map(async (name) =>
     failureOf(platform.open(placeOf(), card, posting(name))),
   );
@@ -212,5 +213,6 @@ test('discord restraint › many conversations that meet a limit without a time 
     .filter(isPost)
     .map(({ at }) => at);
   expect(times).toHaveLength(4);
-  for (const [index, at] of times.slice(1).entries()) expect(at - (times[index] ?? 0)).toBeGreaterThan(800);
+  // From the beginning, since a machine that stalls may bring one of them late.
+  for (const [index, at] of times.entries()) expect(at - beganAt).toBeGreaterThan(index * 1_000 - 50);
 });

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { eventually } from '../../eventually.ts';
 import { slack } from '../../../src/platforms/slack/index.ts';
 import { keepSocket, type SocketTiming } from '../../../src/platforms/slack/socket.ts';
 import { plainText, type SlackSandbox } from '../../sandbox/slack/index.ts';
@@ -21,12 +22,9 @@ const keep = (stand: SlackSandbox, timing: Partial<SocketTiming> = {}) => {
   const socket = keepSocket({ botToken, appToken, clientOptions, log: quiet }, { ...swift, ...timing });
   onTestFinished(() => socket.close());
   const becomes = (status: string, why = '') =>
-    vi.waitFor(
-      () => {
-        expect(socket.state()).toMatchObject({ status, why: expect.stringContaining(why) });
-      },
-      { timeout: 10_000, interval: 5 },
-    );
+    eventually(() => {
+      expect(socket.state()).toMatchObject({ status, why: expect.stringContaining(why) });
+    });
   return { ...socket, becomes };
 };
 
@@ -37,18 +35,18 @@ test('slack › Socket Mode comes up, and comes back after Slack has sent it awa
   const stand = await createStand();
   const platform = await connectTo(stand, stand.appToken);
   const signal = AbortSignal.timeout(30_000);
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(platform.state().status).toBe('up');
   }, 10_000);
   const { id } = await platform.open(place, card, posting('root', { signal }));
   stand.disconnect('refresh_requested');
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(platform.state().status).toBe('connecting');
   }, 10_000);
   const part = onlyPart(slack.format(words('meanwhile')));
   await platform.post(place, id, part, posting('s', { signal }));
   expect(stand.threads(channel)[0]?.replies.map(plainText)).toEqual(['meanwhile']);
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect([platform.state().status, stand.sockets()]).toEqual(['up', 1]);
   }, 25_000);
 }, 40_000);
@@ -56,7 +54,7 @@ test('slack › Socket Mode comes up, and comes back after Slack has sent it awa
 test('slack › a wrong app token is told, and the process lives', async () => {
   const stand = await createStand();
   const platform = await connectTo(stand, 'xapp-wrong');
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(platform.state()).toMatchObject({ status: 'down', why: expect.stringContaining('invalid_auth') });
   }, 10_000);
 });
