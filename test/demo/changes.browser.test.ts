@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { openDemo, postsIn, type OpenDemo } from './open-demo.ts';
+import { createOpenDemo, eventually, postsIn, type OpenDemo } from './open-demo.ts';
 
-const eventually = { timeout: 15_000, interval: 100 };
+const openDemo = createOpenDemo();
+
 const fast = { slackBurst: 60 };
 
 /** Holds in both windows in the end. */

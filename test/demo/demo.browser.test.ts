@@ -1,18 +1,13 @@
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
-import { beforeAll, expect, test } from 'vitest';
-import { findChromium } from './chromium.ts';
-import { installChromium } from './install-chromium.ts';
-import { openDemo, postsIn, tabTo, type OpenDemo } from './open-demo.ts';
+import { expect, test } from 'vitest';
+import { createOpenDemo, eventually, postsIn, tabTo, type OpenDemo } from './open-demo.ts';
 
-beforeAll(() => {
-  // Never skipped there: a page that nobody has looked at is no demo.
-  if (process.env['CI'] === 'true' && findChromium() === null) installChromium();
-}, 300_000);
+const openDemo = createOpenDemo();
 
 const eventuallyOnBoth = async ({ slack, discord }: OpenDemo, posts: readonly string[]): Promise<void> => {
-  await expect.poll(() => postsIn(slack)).toEqual(posts);
-  await expect.poll(() => postsIn(discord)).toEqual(posts);
+  await expect.poll(() => postsIn(slack), eventually).toEqual(posts);
+  await expect.poll(() => postsIn(discord), eventually).toEqual(posts);
 };
 
 test('demo › what two customers write appears in the thread of each, in Slack and in Discord', async (context) => {
@@ -25,10 +20,12 @@ test('demo › what two customers write appears in the thread of each, in Slack 
   await eventuallyOnBoth(demo, ['Where is my order?', 'It was due yesterday.']);
 
   await demo.slack.getByRole('button', { name: '1 reply' }).click();
-  await expect.poll(() => postsIn(demo.slack)).toEqual(['Guten Tag!']);
+  await expect.poll(() => postsIn(demo.slack), eventually).toEqual(['Guten Tag!']);
   expect(await demo.slack.locator('.channel > li').count()).toBe(2);
   expect(await demo.discord.locator('.channel > li').count()).toBe(2);
-  await expect.poll(() => demo.page.locator('#journey').innerText()).toMatch(/^Slack .+ · Discord .+ m?s$/);
+  await expect
+    .poll(() => demo.page.locator('#journey').innerText(), eventually)
+    .toMatch(/^Slack .+ · Discord .+ m?s$/);
 });
 
 test('demo › a message is written, sent and read with the keyboard alone', async (context) => {
@@ -73,7 +70,7 @@ test('demo › while Slack is down a message waits for it, and arrives when Slac
   await eventuallyOnBoth(demo, ['before']);
   await slack.getByText('Down').click();
   await demo.write('Ana Torres', 'meanwhile');
-  await expect.poll(() => postsIn(discord)).toEqual(['before', 'meanwhile']);
+  await expect.poll(() => postsIn(discord), eventually).toEqual(['before', 'meanwhile']);
   await phone.getByText('Slack waits').waitFor();
   await slack.getByText('1 message waits').waitFor();
   expect(await page.locator('#slack-owed').innerText()).toBe('1, waits');
@@ -81,7 +78,7 @@ test('demo › while Slack is down a message waits for it, and arrives when Slac
 
   await slack.getByText('Up', { exact: true }).click();
   await eventuallyOnBoth(demo, ['before', 'meanwhile']);
-  await expect.poll(() => page.locator('#slack-owed').innerText()).toBe('nothing');
+  await expect.poll(() => page.locator('#slack-owed').innerText(), eventually).toBe('nothing');
 });
 
 test('demo › a bridge that is killed and started again loses nothing, of what it had and of what WaConnect repeats', async (context) => {
@@ -91,7 +88,7 @@ test('demo › a bridge that is killed and started again loses nothing, of what 
   await demo.write('Ana Torres', 'accepted, and owed to Slack');
   await phone.getByRole('img', { name: 'Accepted by the bridge' }).waitFor();
   await page.getByRole('button', { name: 'Kill the bridge' }).click();
-  await expect.poll(() => page.locator('#bridge-state').innerText()).toBe('not running');
+  await expect.poll(() => page.locator('#bridge-state').innerText(), eventually).toBe('not running');
   await slack.getByText('Up', { exact: true }).click();
   await demo.write('Ana Torres', 'written while nobody listens');
   await phone.getByText('WaConnect tries again').waitFor();
@@ -105,8 +102,8 @@ test('demo › the picture of the README shows several contacts, both platforms 
   const demo = await openDemo(context, { slackBurst: 60 });
   const { page, phone } = demo;
   const untilShown = async (): Promise<void> => {
-    await expect.poll(() => page.locator('.facts [data-state="calm"]').count(), { timeout: 15_000 }).toBe(2);
-    await expect.poll(() => phone.getByText(/waits/).count()).toBe(0);
+    await expect.poll(() => page.locator('.facts [data-state="calm"]').count(), eventually).toBe(2);
+    await expect.poll(() => phone.getByText(/waits/).count(), eventually).toBe(0);
   };
   for (const [person, text] of [
     ['Marcus Webb', 'Is the blue one still in stock?'],

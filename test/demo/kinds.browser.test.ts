@@ -1,6 +1,8 @@
 import type { Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { openDemo, postsIn, type OpenDemo } from './open-demo.ts';
+import { createOpenDemo, eventually, postsIn, type OpenDemo } from './open-demo.ts';
+
+const openDemo = createOpenDemo();
 
 /** What a person sends, and what stands in the thread of both platforms then. */
 interface Kind {
@@ -53,8 +55,6 @@ const odd: Readonly<Record<string, readonly Kind[]>> = {
 /** Everything fits at once: how fast a channel may be is another test's matter. */
 const fast = { slackBurst: 60 };
 
-const eventually = { timeout: 20_000, interval: 100 };
-
 const saidIn = async (platform: Locator): Promise<string> => (await postsIn(platform)).join('\n');
 
 /** Whether the browser could read what it was given to draw or to play; a link has nothing to read. */
@@ -95,9 +95,9 @@ test('demo › what rarely comes is readable in both threads, and each in the th
   for (const platform of [demo.slack, demo.discord]) {
     await expect.poll(() => platform.locator('.channel > li').count(), eventually).toBe(4);
     await platform.locator('.channel > li').filter({ hasText: 'Unknown sender' }).getByRole('button').click();
-    await expect.poll(() => postsIn(platform)).toEqual(['Who am I?']);
+    await expect.poll(() => postsIn(platform), eventually).toEqual(['Who am I?']);
     await platform.locator('.channel > li').filter({ hasText: 'Group' }).getByRole('button').click();
-    await expect.poll(() => saidIn(platform)).toContain('John Doe');
+    await expect.poll(() => saidIn(platform), eventually).toContain('John Doe');
   }
 }, 60_000);
 

@@ -1,5 +1,5 @@
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
-import { expect, onTestFinished, type TestContext } from 'vitest';
+import { afterAll, expect, onTestFinished, type TestContext } from 'vitest';
 import { chromiumArguments, findChromium } from './chromium.ts';
 import { startShow, type Show } from './show.ts';
 import type { StageOptions } from './stage.ts';
@@ -21,19 +21,34 @@ export interface OpenDemo {
   actOn(words: string, action: string): Promise<void>;
 }
 
-/** Both are closed when the test has ended. Skips the test where there is no browser. */
-export const openDemo = async (context: TestContext, options: StageOptions = {}): Promise<OpenDemo> => {
-  const executablePath = findChromium();
-  if (executablePath === null)
-    context.skip('there is no Chromium: "npm run chromium" installs it, or CHROMIUM names its file');
+/** What is waited for on a page: asked ten times a second, since each answer makes the browser lay the page out. */
+export const eventually = { timeout: 20_000, interval: 100 };
+
+type OpenDemoIn = (context: TestContext, options?: StageOptions) => Promise<OpenDemo>;
+
+/**
+ * Opens demos in one browser, which is closed after the tests of the file; a demo and its page when its test has ended.
+ * Skips the test where there is no browser.
+ */
+export const createOpenDemo = (): OpenDemoIn => {
+  let launched: Promise<Browser> | null = null;
+  afterAll(async () => {
+    await (await launched)?.close();
+  });
+  return async (context, options = {}) => {
+    const executablePath = findChromium();
+    if (executablePath === null)
+      context.skip('there is no Chromium: "npm run chromium" installs it, or CHROMIUM names its file');
+    launched ??= chromium.launch({ executablePath: executablePath ?? '', args: [...chromiumArguments] });
+    return openIn(await launched, options);
+  };
+};
+
+const openIn = async (browser: Browser, options: StageOptions): Promise<OpenDemo> => {
   const show = await startShow(0, options);
   onTestFinished(show.close);
-  const browser: Browser = await chromium.launch({
-    executablePath: executablePath ?? '',
-    args: [...chromiumArguments],
-  });
-  onTestFinished(() => browser.close());
   const page = await browser.newPage({ viewport: { width: 1400, height: 900 }, timezoneId: 'Europe/Berlin' });
+  onTestFinished(() => page.close());
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (line) => {
