@@ -54,7 +54,18 @@ const table: Readonly<Record<string, { may: readonly string[]; npm: readonly str
   'store/ledger.ts': { may: ['core'], npm: [], node: false },
   'store/open.ts': { may: ['store/ledger.ts', 'store/sqlite/ledger.ts'], npm: [], node: false },
   'store/cache.ts': { may: ['store/store.ts'], npm: ['lru-cache'], node: false },
-  'store/sqlite': { may: ['store/sqlite', 'core', 'store/store.ts', 'store/ledger.ts'], npm: [], node: true },
+  // What all engines run: no driver is known there.
+  'store/sql': { may: ['store/sql', 'core', 'store/store.ts', 'store/ledger.ts'], npm: [], node: true },
+  'store/sqlite': {
+    may: ['store/sqlite', 'store/sql', 'core', 'store/store.ts', 'store/ledger.ts'],
+    npm: [],
+    node: true,
+  },
+  'store/postgres': {
+    may: ['store/postgres', 'store/sql', 'core', 'store/store.ts', 'store/ledger.ts'],
+    npm: ['pg'],
+    node: true,
+  },
   cli: {
     may: [
       'cli',

@@ -15,14 +15,14 @@ import { threadsContract } from './contract/threads.ts';
 import { targetsContract } from './contract/targets.ts';
 import type { Disk, It } from './contract/world.ts';
 
-export type { Disk } from './contract/world.ts';
+export type { Disk, FileDisk } from './contract/world.ts';
 
-const on =
-  (engine: string, createDisk: () => Disk): It =>
+export const on =
+  <OfDisk extends Disk>(engine: string, createDisk: () => OfDisk): It<OfDisk> =>
   (title, body) => {
     test(`store contract (${engine}) › ${title}`, async () => {
       const disk = createDisk();
-      await body(disk.open(), disk);
+      await body(await disk.open(), disk);
     });
   };
 
@@ -54,9 +54,9 @@ export const storeContract = (engine: string, createDisk: () => Disk): void => {
   it('a store keeps its identity, and no two have the same', async (store, disk) => {
     const { id } = store;
     await store.close();
-    const again = disk.open();
+    const again = await disk.open();
     expect(again.id).toBe(id);
-    expect(createDisk().open().id).not.toBe(id);
+    expect((await createDisk().open()).id).not.toBe(id);
   });
 
   it('after it is closed nothing is accepted any more', async (store) => {

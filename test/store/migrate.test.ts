@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
-import { digestOf } from '../../src/store/sqlite/digest.ts';
+import { digestOf } from '../../src/store/sql/digest.ts';
 import { openSqlite } from '../../src/store/sqlite/index.ts';
 import { everyKind } from '../../src/store/sqlite/migrations/every-kind.ts';
 import { first } from '../../src/store/sqlite/migrations/first.ts';

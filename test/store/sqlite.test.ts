@@ -9,8 +9,9 @@ import { openSqlite } from '../../src/store/sqlite/index.ts';
 import { openLedger } from '../../src/store/sqlite/ledger.ts';
 import type { Store } from '../../src/store/store.ts';
 import { arrival, now } from './arrival.ts';
+import { backupContract } from './contract/backup.ts';
 import { about, by, deliver, one } from './contract/world.ts';
-import { cacheContract, storeContract, type Disk } from './contract.ts';
+import { cacheContract, on, storeContract, type FileDisk } from './contract.ts';
 
 const createFile = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'store-'));
@@ -26,26 +27,27 @@ const openLent = (file: string): Store => {
   return store;
 };
 
-const createDisk = (): Disk => {
+const createDisk = (): FileDisk => {
   const file = createFile();
   return {
-    open: () => openLent(file),
-    openLedger: () => {
+    open: async () => Promise.resolve(openLent(file)),
+    openLedger: async () => {
       const ledger = openLedger(file);
       onTestFinished(() => ledger.close());
-      return ledger;
+      return Promise.resolve(ledger);
     },
     copy: () => {
       const copied = `${file}.copy`;
-      return { file: copied, open: () => openLent(copied) };
+      return { file: copied, open: async () => Promise.resolve(openLent(copied)) };
     },
   };
 };
 
 storeContract('sqlite', createDisk);
+backupContract(on('sqlite', createDisk));
 cacheContract('sqlite, threads cached', () => {
   const disk = createDisk();
-  return { ...disk, open: () => cacheThreads(disk.open(), 10) };
+  return { ...disk, open: async () => cacheThreads(await disk.open(), 10) };
 });
 
 test('sqlite › a second bridge on the same file is refused, in a sentence that says what to do', () => {

@@ -1,14 +1,15 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { EventKey } from '../../core/event.ts';
 import type { Accepted, Arrival, InboxStore, Joined, Owed } from '../store.ts';
-import type { Commit } from './commit.ts';
-import { createAccounts, createNumbers } from './accounts.ts';
-import { createContacts } from './contacts.ts';
-import { createConversations } from './conversations.ts';
+import { accountsKnown, numbersKnown } from './accounts.ts';
+import { contacts } from './contacts.ts';
+import { conversations } from './conversations.ts';
 import { digestOf } from './digest.ts';
-import { createMarks } from './marks.ts';
-import { createNotices, operators } from './notices.ts';
-import { createStatuses } from './statuses.ts';
-import { createTargets } from './targets.ts';
+import type { Engine } from './engine.ts';
+import { marks } from './marks.ts';
+import { notices, operators } from './notices.ts';
+import { statement, type Steps } from './statement.ts';
+import { statuses } from './statuses.ts';
+import { targets } from './targets.ts';
 
 /** Where an event belongs, and whose it is. */
 interface Belonging {
@@ -17,123 +18,115 @@ interface Belonging {
   readonly joined: readonly Joined[];
 }
 
-export const createInboxStore = (db: DatabaseSync, commit: Commit): InboxStore => {
-  const contacts = createContacts(db);
-  const conversations = createConversations(db);
-  const targets = createTargets(db);
-  const notices = createNotices(db);
-  const statuses = createStatuses(db);
-  const marks = createMarks(db);
-  const accountsOf = createAccounts(db);
-  const numbersOf = createNumbers(db);
-  const known = db.prepare('select 1 from events where key = ?');
-  const bodyOf = db.prepare('select body from events where key = ?');
-  const addEvent = db.prepare(
-    `insert into events (key, account_id, event, message_id, conversation, received_at, body,
-       kind, token, target, placeholder, contact, routed)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+const known = statement<unknown>('select 1 from events where key = ?');
+const bodyOf = statement<{ readonly body: Uint8Array }>('select body from events where key = ?');
+const addEvent = statement<{ readonly id: number }>(
+  `insert into events (key, account_id, event, message_id, conversation, received_at, body,
+     kind, token, target, placeholder, contact, routed)
+   values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id`,
+);
+const shownAt = statement<{ readonly destination: string }>(
+  `select destination from deliveries where event = ? and purpose = 'event' and state <> 'diverted' order by id`,
+);
+const addDelivery = statement<{ readonly id: number }>(
+  'insert into deliveries (event, destination, conversation) values (?, ?, ?) returning id',
+);
+
+function* belongingOf(arrival: Arrival): Steps<Belonging> {
+  if (arrival.notice !== null) {
+    return { conversation: yield* conversations.of('', '', operators), contact: operators, joined: [] };
+  }
+  const { key, number, group, isJoining, receivedAt } = arrival;
+  const { identifiers } = arrival.contact;
+  const { contact, merged } = yield* contacts.resolve(key.accountId, identifiers, isJoining, receivedAt);
+  const joined: Joined[] = [];
+  for (const other of merged) joined.push(...(yield* conversations.merge(other, contact)));
+  const whose = group === '' ? contact : yield* contacts.group(key.accountId, group, receivedAt);
+  return { conversation: yield* conversations.of(key.accountId, number, whose), contact, joined };
+}
+
+function* keep(
+  arrival: Arrival,
+  key: Uint8Array,
+  belonging: Belonging,
+  target: number | null,
+): Steps<number> {
+  const { accountId, event, messageId } = arrival.key;
+  const { conversation, contact } = belonging;
+  const { id } = yield* addEvent.one(
+    key,
+    accountId,
+    event,
+    messageId,
+    conversation,
+    arrival.receivedAt,
+    arrival.body,
+    arrival.kind,
+    arrival.ref?.token ?? '',
+    target,
+    yield* targets.replaced(arrival, belonging),
+    contact,
+    arrival.routed,
   );
-  const shownAt = db.prepare(
-    `select destination from deliveries where event = ? and purpose = 'event' and state <> 'diverted' order by id`,
-  );
-  const addDelivery = db.prepare(
-    'insert into deliveries (event, destination, conversation) values (?, ?, ?)',
-  );
+  return id;
+}
 
-  const belongingOf = (arrival: Arrival): Belonging => {
-    if (arrival.notice !== null) {
-      return { conversation: conversations.of('', '', operators), contact: operators, joined: [] };
-    }
-    const { key, number, group, isJoining, receivedAt } = arrival;
-    const { identifiers } = arrival.contact;
-    const { contact, merged } = contacts.resolve(key.accountId, identifiers, isJoining, receivedAt);
-    const joined = merged.flatMap((other) => conversations.merge(other, contact));
-    const whose = group === '' ? contact : contacts.group(key.accountId, group, receivedAt);
-    return { conversation: conversations.of(key.accountId, number, whose), contact, joined };
-  };
+/** What changes a message is to be seen wherever that one is. */
+function* destinationsOf(
+  { destinations, followsTarget, configured }: Arrival,
+  target: number | null,
+): Steps<readonly string[]> {
+  if (!followsTarget || target === null || destinations.length === 0) return destinations;
+  const shown = (yield* shownAt.all(target))
+    .map(({ destination }) => destination)
+    .filter((destination) => configured.includes(destination));
+  return shown.length === 0 ? destinations : shown;
+}
 
-  const keep = (arrival: Arrival, key: Uint8Array, belonging: Belonging, target: number | null): number => {
-    const { accountId, event, messageId } = arrival.key;
-    const { conversation, contact } = belonging;
-    const { lastInsertRowid } = addEvent.run(
-      key,
-      accountId,
-      event,
-      messageId,
-      conversation,
-      arrival.receivedAt,
-      arrival.body,
-      arrival.kind,
-      arrival.ref?.token ?? '',
-      target,
-      targets.replaced(arrival, belonging),
-      contact,
-      arrival.routed,
-    );
-    return Number(lastInsertRowid);
-  };
+function* owe(
+  { notice }: Arrival,
+  destinations: readonly string[],
+  event: number,
+  conversation: number,
+): Steps<readonly Owed[]> {
+  if (notice?.isOnce === true && !(yield* notices.isFirst(notice.kind, notice.day))) return [];
+  const owed: Owed[] = [];
+  for (const destination of destinations) {
+    const { id } = yield* addDelivery.one(event, destination, conversation);
+    owed.push({ delivery: id, destination, conversation, lane: conversation, notBefore: 0 });
+  }
+  return owed;
+}
 
-  /** What changes a message is to be seen wherever that one is. */
-  const destinationsOf = (
-    { destinations, followsTarget, configured }: Arrival,
-    target: number | null,
-  ): readonly string[] => {
-    if (!followsTarget || target === null || destinations.length === 0) return destinations;
-    const shown = (shownAt.all(target) as unknown as readonly { destination: string }[])
-      .map(({ destination }) => destination)
-      .filter((destination) => configured.includes(destination));
-    return shown.length === 0 ? destinations : shown;
-  };
-
-  const owe = (
-    { notice }: Arrival,
-    destinations: readonly string[],
-    event: number,
-    conversation: number,
-  ): readonly Owed[] => {
-    if (notice?.isOnce === true && !notices.isFirst(notice.kind, notice.day)) return [];
-    return destinations.map((destination): Owed => {
-      const { lastInsertRowid } = addDelivery.run(event, destination, conversation);
-      return {
-        delivery: Number(lastInsertRowid),
-        destination,
-        conversation,
-        lane: conversation,
-        notBefore: 0,
-      };
-    });
-  };
-
-  const accept = (arrival: Arrival): Accepted => {
-    const key = digestOf(arrival.key);
-    if (known.get(key) !== undefined) return { kind: 'repeated' };
-    const belonging = belongingOf(arrival);
-    const { conversation, joined } = belonging;
-    const target = targets.meant(arrival, belonging);
-    const event = keep(arrival, key, belonging, target);
-    conversations.tell(joined, event);
-    const { status } = arrival;
-    if (status !== null && status.of.id !== '') {
-      statuses.advance(arrival.key.accountId, status.of.id, status.status, status.at);
-    }
-    return {
-      kind: 'stored',
-      owed: owe(arrival, destinationsOf(arrival, target), event, conversation),
-      joined,
-    };
-  };
-
+function* accept(arrival: Arrival): Steps<Accepted> {
+  const key = digestOf(arrival.key);
+  if ((yield* known.get(key)) !== undefined) return { kind: 'repeated' };
+  const belonging = yield* belongingOf(arrival);
+  const { conversation, joined } = belonging;
+  const target = yield* targets.meant(arrival, belonging);
+  const event = yield* keep(arrival, key, belonging, target);
+  yield* conversations.tell(joined, event);
+  const { status } = arrival;
+  if (status !== null && status.of.id !== '') {
+    yield* statuses.advance(arrival.key.accountId, status.of.id, status.status, status.at);
+  }
   return {
-    accept: (arrival) => commit(() => accept(arrival)),
-    notices: async (day) => Promise.resolve(notices.of(day)),
-    accounts: async () => Promise.resolve(accountsOf()),
-    numbers: async (account) => Promise.resolve(numbersOf(account)),
-    body: async (key) =>
-      Promise.resolve((bodyOf.get(digestOf(key)) as { body: Uint8Array } | undefined)?.body ?? null),
-    mark: async (name) => Promise.resolve(marks.of(name)),
-    setMark: (name, value) =>
-      commit(() => {
-        marks.set(name, value);
-      }),
+    kind: 'stored',
+    owed: yield* owe(arrival, yield* destinationsOf(arrival, target), event, conversation),
+    joined,
   };
-};
+}
+
+function* bodyKept(key: EventKey): Steps<Uint8Array | null> {
+  return (yield* bodyOf.get(digestOf(key)))?.body ?? null;
+}
+
+export const createInboxStore = (engine: Engine): InboxStore => ({
+  accept: (arrival) => engine.write(() => accept(arrival)),
+  notices: (day) => engine.read(() => notices.of(day)),
+  accounts: () => engine.read(accountsKnown),
+  numbers: (account) => engine.read(() => numbersKnown(account)),
+  body: (key) => engine.read(() => bodyKept(key)),
+  mark: (name) => engine.read(() => marks.of(name)),
+  setMark: (name, value) => engine.write(() => marks.set(name, value)),
+});

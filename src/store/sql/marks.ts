@@ -1,21 +1,28 @@
-import type { DatabaseSync } from 'node:sqlite';
+import { statement, type Steps } from './statement.ts';
+
+interface Mark {
+  readonly name: string;
+  readonly value: string;
+}
+
+const find = statement<Pick<Mark, 'value'>>('select value from marks where name = ?');
+const put = statement(
+  'insert into marks (name, value) values (?, ?) on conflict (name) do update set value = excluded.value',
+);
+const all = statement<Mark>(
+  `select name, value from marks where substr(name, 1, length(cast(?1 as text))) = ?1 order by name`,
+);
 
 /** Small facts by name that outlive the process. */
-export const createMarks = (db: DatabaseSync) => {
-  const find = db.prepare('select value from marks where name = ?');
-  const put = db.prepare(
-    'insert into marks (name, value) values (?, ?) on conflict do update set value = excluded.value',
-  );
-  const all = db.prepare(
-    'select name, value from marks where substr(name, 1, length(?1)) = ?1 order by name',
-  );
-  return {
-    of: (name: string): string | null => (find.get(name) as { value: string } | undefined)?.value ?? null,
-    set: (name: string, value: string): void => {
-      put.run(name, value);
-    },
-    /** All whose name begins so. */
-    beginningWith: (prefix: string) =>
-      all.all(prefix) as unknown as readonly { readonly name: string; readonly value: string }[],
-  };
+export const marks = {
+  *of(name: string): Steps<string | null> {
+    return (yield* find.get(name))?.value ?? null;
+  },
+  *set(name: string, value: string): Steps<void> {
+    yield* put.run(name, value);
+  },
+  /** All whose name begins so. */
+  *beginningWith(prefix: string): Steps<readonly Mark[]> {
+    return yield* all.all(prefix);
+  },
 };

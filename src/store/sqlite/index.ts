@@ -1,17 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Store } from '../store.ts';
-import { createCommitter } from './commit.ts';
+import { doubtInFlight } from '../sql/bring-back.ts';
+import { createSqlStore, storeId } from '../sql/store.ts';
+import { createEngine, createPerform } from './engine.ts';
 import { examine } from './examine.ts';
-import { createFormers } from './former.ts';
-import { createInboxStore } from './inbox.ts';
 import { migrate } from './migrate.ts';
-import { createOutboxStore } from './outbox.ts';
 import { own } from './own.ts';
 import { explained, refuseOldSqlite } from './refuse.ts';
-import { createThreadStore } from './threads.ts';
 
 export interface OpenOptions {
   /** A large file is examined after it is opened: told, in a sentence that says what to do, that it is damaged. */
@@ -62,28 +59,17 @@ const makeFolder = (file: string): void => {
 };
 
 const storeOn = (db: DatabaseSync, letGo: () => void): Store => {
-  const { commit, waitMs, drain } = createCommitter(db);
-  const formers = createFormers(db);
-  const touch = db.prepare(`insert or replace into meta (key, value) values ('checked', ?)`);
+  const perform = createPerform(db);
+  perform(doubtInFlight.run());
+  const engine = createEngine(db);
   return {
-    id: idOf(db),
-    inbox: createInboxStore(db, commit),
-    outbox: createOutboxStore(db, formers, commit),
-    threads: createThreadStore(db, formers, commit),
-    check: () =>
-      commit(() => {
-        touch.run(String(Date.now()));
-      }),
-    waitMs,
+    ...createSqlStore(engine),
+    id: perform(storeId()),
+    waitMs: engine.waitMs,
     close: async () => {
-      drain();
+      engine.drain();
       letGo();
       return Promise.resolve();
     },
   };
-};
-
-const idOf = (db: DatabaseSync): string => {
-  db.prepare(`insert into meta (key, value) values ('store', ?) on conflict do nothing`).run(randomUUID());
-  return (db.prepare(`select value from meta where key = 'store'`).get() as { value: string }).value;
 };

@@ -1,17 +1,16 @@
 import { existsSync } from 'node:fs';
-import { DatabaseSync } from 'node:sqlite';
-import type { DeliveryRow, Ledger, Which } from '../ledger.ts';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { Ledger } from '../ledger.ts';
+import type { Engine } from '../sql/engine.ts';
+import { createLedger } from '../sql/ledger.ts';
+import type { Steps } from '../sql/statement.ts';
 import { copyTo } from './copy.ts';
-import { toRow, rowColumns, type RowOfDelivery } from './delivery-row.ts';
-import { createMarks } from './marks.ts';
+import { createPerform } from './engine.ts';
 import { newestSchema, schemaOf, tooNew } from './migrate.ts';
 import { explained } from './refuse.ts';
-import { createTrace } from './trace.ts';
 
 /** The bridge holds the store for milliseconds at a time. */
 const patienceMs = 5_000;
-/** And waits for it as briefly: so many rows are written in 10 ms. */
-const mostAtOnce = 500;
 
 /** Opens the store beside whoever runs on it, or nobody. Throws a sentence for the operator where there is none. */
 export const openLedger = (file: string): Ledger => {
@@ -45,38 +44,15 @@ const refuseOther = (db: DatabaseSync, file: string): void => {
 };
 
 const ledgerOn = (db: DatabaseSync): Ledger => {
-  const waiting = db.prepare(
-    `select ${rowColumns} where d.state in ('owed', 'posting') and (?1 is null or d.destination = ?1)
-     order by d.id limit ?2`,
-  );
-  const dead = db.prepare(
-    `select ${rowColumns} where d.state = 'dead' and (?1 is null or d.destination = ?1) order by d.id limit ?2`,
-  );
-  const allDead = db.prepare(
-    `select id from deliveries where state = 'dead' and (?1 is null or destination = ?1) order by id`,
-  );
-  // Nothing of it is remembered but what may stand there already.
-  const owe = db.prepare(
-    `update deliveries set state = 'owed', attempts = 0, first_attempt_at = null, not_before = 0, settled_at = null,
-       released = 1, bundle = null,
-       (as_of, as_of_event) = (select as_of, as_of_event where uncertain_since is not null
-         or exists (select 1 from posts where posts.delivery = deliveries.id))
-     where id = ? and state = 'dead'`,
-  );
-  const giveUp = db.prepare(
-    `update deliveries set state = 'dropped', why = ? where id = ? and state = 'dead'`,
-  );
-  const begin = db.prepare('begin immediate');
-  const beginReading = db.prepare('begin');
+  const perform = createPerform(db);
+  const begin = { write: db.prepare('begin immediate'), read: db.prepare('begin') };
   const commit = db.prepare('commit');
   const rollback = db.prepare('rollback');
-  const trace = createTrace(db);
-  const marks = createMarks(db);
 
-  const inTransaction = <Result>(work: () => Result, start = begin): Result => {
+  const inTransaction = <Result>(work: () => Steps<Result>, start: StatementSync): Result => {
     start.run();
     try {
-      const result = work();
+      const result = perform(work());
       commit.run();
       return result;
     } catch (error) {
@@ -85,35 +61,12 @@ const ledgerOn = (db: DatabaseSync): Ledger => {
     }
   };
 
-  /** Answers those for which `work` was so. */
-  const inBatches = (ids: readonly number[], work: (id: number) => boolean): readonly number[] => {
-    const done: number[] = [];
-    for (let from = 0; from < ids.length; from += mostAtOnce) {
-      done.push(...inTransaction(() => ids.slice(from, from + mostAtOnce).filter(work)));
-    }
-    return done;
+  const engine: Engine = {
+    write: async (work) => Promise.resolve(inTransaction(work, begin.write)),
+    read: async (work) => Promise.resolve(inTransaction(work, begin.read)),
   };
-
-  const deliveriesOf = ({ state, destination }: Which, most: number): readonly DeliveryRow[] => {
-    const statement = state === 'dead' ? dead : waiting;
-    return (statement.all(destination, most) as unknown as readonly RowOfDelivery[]).map(toRow);
-  };
-
-  const deadOf = (deliveries: readonly number[] | Which): readonly number[] => {
-    if (!('state' in deliveries)) return deliveries;
-    if (deliveries.state !== 'dead') return [];
-    const rows = allDead.all(deliveries.destination) as unknown as readonly { readonly id: number }[];
-    return rows.map(({ id }) => id);
-  };
-
   return {
-    deliveries: async (which, most) => Promise.resolve(deliveriesOf(which, most)),
-    trace: async (about, most) => Promise.resolve(inTransaction(() => trace(about, most), beginReading)),
-    retry: async (deliveries) =>
-      Promise.resolve(inBatches(deadOf(deliveries), (id) => owe.run(id).changes === 1)),
-    drop: async (deliveries, why) =>
-      Promise.resolve(inBatches(deliveries, (id) => giveUp.run(why, id).changes === 1)),
-    marks: async (prefix) => Promise.resolve(marks.beginningWith(prefix)),
+    ...createLedger(engine),
     backup: (file) => copyTo(db, file),
     close: async () => {
       db.close();

@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { digestOf } from '../../../src/store/sqlite/digest.ts';
+import { digestOf } from '../../../src/store/sql/digest.ts';
 import { openSqlite } from '../../../src/store/sqlite/index.ts';
 import { textWebhook } from '../../sandbox/waconnect.ts';
 import { phoneOf, textOf } from '../webhooks.ts';

@@ -148,7 +148,7 @@ export const bundlesContract = (it: It): void => {
     const [first = 0, second = 0] = deliveries;
     await bundle(store, deliveries);
     await store.close();
-    const next = disk.open();
+    const next = await disk.open();
     const owed = await next.outbox.takeOver('support', 'here', now);
     expect(numbers(owed)).toEqual(deliveries);
     await expect(next.outbox.claim(second, now)).rejects.toThrow('together with the one that leads it');

@@ -38,7 +38,7 @@ export const comingBackContract = (it: It): void => {
     expect(await store.outbox.claim(there[0] ?? 0, now)).toBeNull();
     await store.outbox.settle(here[0] ?? 0, { kind: 'delivered', shown: shown('P'), at: now });
     await store.close();
-    const next = disk.open();
+    const next = await disk.open();
     expect(await next.outbox.takeOver('spare', 'there', now)).toEqual([]);
     expect(await bringBack(next)).toEqual({ gone: [], owed: [], isAnyAway: false });
   });
@@ -92,7 +92,7 @@ export const comingBackContract = (it: It): void => {
     const { here, there } = await diverted(store, 2);
     await claim(store, there[0]);
     await store.close();
-    const next = disk.open();
+    const next = await disk.open();
     const { delivery } = await one(next, { id: 'later' });
     expect(await next.outbox.claim(delivery, now)).toMatchObject({ kind: 'held', gone: [there[1]] });
     await deliver(next, here[1] ?? 0);
@@ -217,7 +217,7 @@ export const comingBackContract = (it: It): void => {
     const told = await store.outbox.settle(given, dead({ uncertain: true }));
     expect(told).toMatchObject([{ destination: 'spare' }]);
     expect(await bringBack(store)).toEqual({ gone: [], owed: [], isAnyAway: false });
-    await disk.openLedger().retry([given]);
+    await (await disk.openLedger()).retry([given]);
     expect(await deliver(store, given)).toMatchObject([{ destination: 'support' }]);
   });
 

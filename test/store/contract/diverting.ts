@@ -49,7 +49,7 @@ export const divertingContract = (it: It): void => {
     await one(store);
     const { owed } = await divert(store);
     await store.close();
-    const next = disk.open();
+    const next = await disk.open();
     expect(await next.outbox.takeOver('support', 'here', now)).toEqual([]);
     expect(await next.outbox.takeOver('spare', 'there', now)).toEqual(at(owed, 'spare'));
     expect(await next.outbox.count()).toEqual([{ destination: 'spare', owed: 1, dead: 0 }]);

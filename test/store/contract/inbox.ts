@@ -120,7 +120,7 @@ export const inboxContract = (it: It): void => {
     await store.inbox.setMark('caught up', '2');
     await store.inbox.setMark('another', '3');
     await store.close();
-    expect(await disk.open().inbox.mark('caught up')).toBe('2');
+    expect(await (await disk.open()).inbox.mark('caught up')).toBe('2');
   });
 
   it('a notice to operators is no word of a contact: nobody is known by it', async (store) => {

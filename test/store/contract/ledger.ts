@@ -1,7 +1,6 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import type { Store } from '../../../src/store/store.ts';
-import { arrival, now } from '../arrival.ts';
+import { now } from '../arrival.ts';
 import {
   about,
   accept,
@@ -25,7 +24,7 @@ const die = async (store: Store, delivery: number, why = 'too long'): Promise<vo
 
 export const ledgerContract = (it: It): void => {
   it('whoever looks from beside sees what waits and what is dead, oldest first, by destination', async (store, disk) => {
-    const ledger = disk.openLedger();
+    const ledger = await disk.openLedger();
     const [refused = 0, waiting = 0] = await several(store, 2);
     const sales = await one(store, { id: 'm', destinations: ['sales'] });
     await die(store, refused);
@@ -55,7 +54,7 @@ export const ledgerContract = (it: It): void => {
   });
 
   it('a dead letter that a person wants tried again is owed as for the first time, and the bridge hears of it once', async (store, disk) => {
-    const ledger = disk.openLedger();
+    const ledger = await disk.openLedger();
     const { delivery, conversation } = await one(store);
     const [alive = 0] = await several(store, 1);
     await die(store, delivery);
@@ -75,14 +74,14 @@ export const ledgerContract = (it: It): void => {
   it('whoever takes the destination over hears of what was released as of all else', async (store, disk) => {
     const { delivery } = await one(store);
     await die(store, delivery);
-    await disk.openLedger().retry({ state: 'dead', destination: null });
+    await (await disk.openLedger()).retry({ state: 'dead', destination: null });
     const owed = await store.outbox.takeOver('support', 'here', now);
     expect(owed.map((one) => one.delivery)).toContain(delivery);
     expect(await store.outbox.released()).toEqual([]);
   });
 
   it('all dead letters are tried again at once, or those of one destination; what waits is not touched', async (store, disk) => {
-    const ledger = disk.openLedger();
+    const ledger = await disk.openLedger();
     const [here = 0] = await several(store, 1);
     const [there = 0] = await several(store, 1, { destinations: ['sales'] });
     for (const delivery of [here, there]) await die(store, delivery);
@@ -99,7 +98,7 @@ export const ledgerContract = (it: It): void => {
     await store.outbox.settle(before, dead());
     await claim(store, last, now + 6);
     await store.outbox.settle(last, dead({ uncertain: true }));
-    await disk.openLedger().retry([before, last]);
+    await (await disk.openLedger()).retry([before, last]);
     expect(await claim(store, before, now + 9)).toMatchObject({ uncertainSince: now, asOf: now });
     expect(await claim(store, last, now + 9)).toMatchObject({ uncertainSince: now + 6, asOf: now + 6 });
   });
@@ -108,7 +107,7 @@ export const ledgerContract = (it: It): void => {
     const deliveries = await several(store, 2);
     await bundle(store, deliveries);
     await store.outbox.settle(deliveries[0] ?? 0, dead());
-    expect(await disk.openLedger().retry(deliveries)).toEqual(deliveries);
+    expect(await (await disk.openLedger()).retry(deliveries)).toEqual(deliveries);
     for (const delivery of deliveries) expect(await claim(store, delivery)).toMatchObject({ bundle: [] });
   });
 
@@ -118,7 +117,7 @@ export const ledgerContract = (it: It): void => {
     const surely = await several(store, 2);
     const die = async (deliveries: readonly number[], uncertain: boolean) => {
       await store.outbox.settle(deliveries[0] ?? 0, dead({ uncertain }));
-      await disk.openLedger().retry(deliveries);
+      await (await disk.openLedger()).retry(deliveries);
       const claims = [];
       for (const delivery of deliveries) claims.push(await claim(store, delivery, now + 9));
       return claims.map(({ isDoubted, uncertainSince }) => [isDoubted, uncertainSince]);
@@ -151,13 +150,13 @@ export const ledgerContract = (it: It): void => {
     await claim(store, unlucky);
     await store.outbox.settle(unlucky, dead());
     await deliver(store, lucky);
-    await disk.openLedger().retry([unlucky]);
+    await (await disk.openLedger()).retry([unlucky]);
     expect(await claim(store, unlucky)).toMatchObject({ lastPost: `P${before}` });
     // What was recorded is what the next part is looked for behind.
     await store.outbox.record(unlucky, shown('part'));
     await store.outbox.settle(unlucky, dead({ uncertain: true }));
     await deliver(store, latest);
-    await disk.openLedger().retry([unlucky]);
+    await (await disk.openLedger()).retry([unlucky]);
     expect(await claim(store, unlucky)).toMatchObject({ lastPost: 'part' });
   });
 
@@ -168,7 +167,7 @@ export const ledgerContract = (it: It): void => {
     await store.outbox.settle(delivery, dead({ uncertain: true }));
     const [next = 0, last = 0] = await several(store, 2);
     await deliver(store, next);
-    await disk.openLedger().retry([delivery]);
+    await (await disk.openLedger()).retry([delivery]);
     expect(await claim(store, delivery)).toMatchObject({ lastPost: null });
     await store.outbox.takeOver('support', 'here', now);
     await store.threads.lose('support', conversation, 1);
@@ -178,7 +177,7 @@ export const ledgerContract = (it: It): void => {
   });
 
   it('a dead letter that is dropped is kept with the reason, and never tried again', async (store, disk) => {
-    const ledger = disk.openLedger();
+    const ledger = await disk.openLedger();
     const [refused = 0, alive = 0] = await several(store, 2);
     await die(store, refused);
     expect(await ledger.drop([refused, alive], 'a test')).toEqual([refused]);
@@ -191,7 +190,7 @@ export const ledgerContract = (it: It): void => {
   });
 
   it('a message is traced from its webhook to its post, with each attempt that did not work', async (store, disk) => {
-    const ledger = disk.openLedger();
+    const ledger = await disk.openLedger();
     const [here, there] = await accept(store, {
       id: 'm',
       body: 'hello',
@@ -248,7 +247,7 @@ export const ledgerContract = (it: It): void => {
   });
 
   it('a trace knows who shared a post, what ended in a dead letter, what a crash cut off, and what went elsewhere', async (store, disk) => {
-    const ledger = disk.openLedger();
+    const ledger = await disk.openLedger();
     const traced = async (delivery: number) =>
       (await ledger.trace(String(delivery), 1))[0]?.deliveries.find((one) => one.delivery === delivery);
     const [leader = 0, follower = 0] = await several(store, 2);
@@ -288,7 +287,7 @@ export const ledgerContract = (it: It): void => {
   });
 
   it('events are found by id, token, phone as people write it, user name and number of a delivery; the newest of them', async (store, disk) => {
-    const ledger = disk.openLedger();
+    const ledger = await disk.openLedger();
     const found = async (what: string, most = 9) =>
       (await ledger.trace(what, most)).map(({ key }) => key.messageId);
     const { delivery } = await one(store, { id: 'a', token: '3EB0AB', ...by('phone:15550100') });
@@ -311,35 +310,9 @@ export const ledgerContract = (it: It): void => {
     await store.inbox.setMark('signed 1', 'x');
     await store.inbox.setMark('signed 2', 'y');
     await store.inbox.setMark('other', 'z');
-    expect(await disk.openLedger().marks('signed ')).toEqual([
+    expect(await (await disk.openLedger()).marks('signed ')).toEqual([
       { name: 'signed 1', value: 'x' },
       { name: 'signed 2', value: 'y' },
     ]);
-  });
-
-  it('a backup is the whole store at one moment, made while others write, and never replaces a file', async (store, disk) => {
-    const { delivery } = await one(store, { id: 'before' });
-    const ledger = disk.openLedger();
-    const copy = disk.copy();
-    const writing = Promise.all(Array.from({ length: 200 }, () => one(store)));
-    await ledger.backup(copy.file);
-    await writing;
-    await one(store, { id: 'after' });
-    await expect(ledger.backup(copy.file)).rejects.toThrow('exists already');
-    const restored = copy.open();
-    expect(restored.id).toBe(store.id);
-    expect(await restored.inbox.accept(arrival({ id: 'before' }))).toEqual({ kind: 'repeated' });
-    expect(await restored.inbox.accept(arrival({ id: 'after' }))).toMatchObject({ kind: 'stored' });
-    expect(await claim(restored, delivery)).toMatchObject({ purpose: 'event' });
-  });
-
-  it('a backup replaces no file that comes while it is made', async (store, disk) => {
-    await one(store);
-    const { file } = disk.copy();
-    const making = disk.openLedger().backup(file);
-    writeFileSync(file, 'of somebody else');
-    await expect(making).rejects.toThrow('exists already');
-    expect(readFileSync(file, 'utf8')).toBe('of somebody else');
-    expect(existsSync(`${file}.unfinished`)).toBe(false);
   });
 };

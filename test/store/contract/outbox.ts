@@ -8,7 +8,7 @@ export const outboxContract = (it: It): void => {
     const untouched = await one(store);
     await claim(store, inFlight.delivery, now + 7);
     await store.close();
-    const next = disk.open();
+    const next = await disk.open();
     expect(await next.outbox.takeOver('support', 'here', now)).toHaveLength(2);
     expect(await claim(next, inFlight.delivery, now + 99)).toMatchObject({
       uncertainSince: now + 7,
@@ -37,7 +37,7 @@ export const outboxContract = (it: It): void => {
     await store.outbox.record(begun.delivery, shown('P0'));
     await store.outbox.settle(begun.delivery, again());
     await store.close();
-    const next = disk.open();
+    const next = await disk.open();
     await next.outbox.takeOver('support', 'there', now);
     const doubted = [inFlight, begun, untouched].map(async ({ delivery }) => claim(next, delivery, now + 9));
     expect((await Promise.all(doubted)).map(({ isDoubted }) => isDoubted)).toEqual([true, true, false]);
@@ -143,7 +143,7 @@ export const outboxContract = (it: It): void => {
     await store.outbox.remember(delivery, 'one');
     await store.outbox.remember(delivery, 'two');
     await store.close();
-    const next = disk.open();
+    const next = await disk.open();
     await next.outbox.takeOver('support', 'here', now);
     expect(await claim(next, delivery, now)).toMatchObject({ note: 'two' });
   });

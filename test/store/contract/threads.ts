@@ -34,7 +34,7 @@ export const threadsContract = (it: It): void => {
     expect(await store.threads.find('support', conversation)).toBeNull();
     await store.threads.open('support', conversation, { id: 'T1', name: 'Ana', doubtful: false, at: now });
     await store.close();
-    const next = disk.open();
+    const next = await disk.open();
     expect(await next.threads.find('support', conversation)).toEqual({
       generation: 1,
       id: 'T1',
@@ -78,7 +78,7 @@ export const threadsContract = (it: It): void => {
     expect(await since(store, 1)).toBeNull();
     await claim(store, delivery, now);
     await store.close();
-    const next = disk.open();
+    const next = await disk.open();
     await next.outbox.takeOver('support', 'here', now);
     await claim(next, delivery, now + 5);
     const dead = { kind: 'dead', why: 'no', at: now + 6, operators: null } as const;
@@ -134,11 +134,11 @@ export const threadsContract = (it: It): void => {
     await store.outbox.takeOver('support', 'here', now);
     await store.threads.open('support', conversation, { id: 'T1', name: '', doubtful: false, at: now });
     await store.close();
-    const same = disk.open();
+    const same = await disk.open();
     await same.outbox.takeOver('support', 'here', now);
     expect(await same.threads.find('support', conversation)).toMatchObject({ generation: 1, id: 'T1' });
     await same.close();
-    const moved = disk.open();
+    const moved = await disk.open();
     await moved.outbox.takeOver('support', 'there', now);
     expect(await moved.threads.find('support', conversation)).toMatchObject({ generation: 2, id: null });
   });

@@ -5,15 +5,21 @@ import { arrival, now, type Given } from '../arrival.ts';
 
 /** A store on a disk, which can be closed (or lost, as at a crash) and opened again; cleaned up by itself. */
 export interface Disk {
-  open(): Store;
+  open(): Promise<Store>;
   /** Beside whoever has it open. */
-  openLedger(): Ledger;
+  openLedger(): Promise<Ledger>;
+}
+
+export interface FileDisk extends Disk {
   /** A file that is not there yet, and the store that is opened from it. */
-  copy(): { readonly file: string; open(): Store };
+  copy(): { readonly file: string; open(): Promise<Store> };
 }
 
 /** One sentence of the contract. */
-export type It = (title: string, body: (store: Store, disk: Disk) => Promise<void>) => void;
+export type It<OfDisk extends Disk = Disk> = (
+  title: string,
+  body: (store: Store, disk: OfDisk) => Promise<void>,
+) => void;
 
 export const acceptAll = async (
   store: Store,

