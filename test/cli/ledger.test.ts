@@ -7,7 +7,7 @@ import { openSqlite } from '../../src/store/sqlite/index.ts';
 import type { Owed, Store } from '../../src/store/store.ts';
 import { fingerprintOf, signerMark } from '../../src/waconnect/signature.ts';
 import { textWebhook } from '../sandbox/waconnect.ts';
-import { bridge, createFolder } from './bridge.ts';
+import { command, createFolder } from './bridge.ts';
 
 const everyone: Route = { name: 'everyone', line: 9, column: 5, when: [], to: ['support'], continues: false };
 const phone = '15550100001';
@@ -23,7 +23,7 @@ interface Books {
   /** One try at it, which fails: for good, or not. */
   fail(delivery: number, kind: 'again' | 'dead', why: string, seconds: number): Promise<void>;
   show(delivery: number, thread: string, post: string, seconds: number): Promise<void>;
-  run(...words: readonly string[]): ReturnType<typeof bridge>;
+  run(...words: readonly string[]): ReturnType<typeof command>;
 }
 
 /** The store of a bridge that is still running, with a configuration whose secrets are set in no shell of an operator. */
@@ -87,7 +87,7 @@ routes: [{ to: support }]
       const shown = { thread, post, part: 0, cut: 'whole', doubtful: false, at: at(seconds + 1) };
       await store.outbox.settle(delivery, { kind: 'delivered', shown, at: at(seconds + 1) });
     },
-    run: (...words) => bridge([...words, '--config', config]),
+    run: (...words) => command([...words, '--config', config]),
   };
 };
 
@@ -96,7 +96,7 @@ test('trace › one message’s way is told step by step with times, and not wha
   const { delivery } = await say('my secret wish', 'wamid.one', 0);
   await fail(delivery, 'again', 'Slack answered 503', 1);
   await show(delivery, '1763892003.000100', '1763892004.000200', 3);
-  const { status, stdout } = run('trace', 'wamid.one');
+  const { status, stdout } = await run('trace', 'wamid.one');
   expect(status).toBe(0);
   // How long the attempt took is not ours to say.
   expect(stdout.replace(/\S+ \S+(?=  attempt 1 did)/, 'LATER'.padEnd(19))).toBe(`wamid.one  message, type text
@@ -112,17 +112,17 @@ test('trace › one message’s way is told step by step with times, and not wha
 
 Times are UTC.
 `);
-  expect(run('trace', 'wamid.one', '--text').stdout).toContain('  | my secret wish\n');
+  expect((await run('trace', 'wamid.one', '--text')).stdout).toContain('  | my secret wish\n');
 });
 
 test('trace › a contact is found by the phone number as people write it, and the newest events are shown', async () => {
   const { say, run } = open();
   for (const [index, text] of ['one', 'two', 'three'].entries()) await say(text, `wamid.${text}`, index);
-  const ids = (...words: readonly string[]): readonly string[] =>
-    [...run('trace', ...words).stdout.matchAll(/^wamid\.(\w+)/gm)].map(([, id]) => id ?? '');
-  expect(ids('+1 555 010 0001')).toEqual(['one', 'two', 'three']);
-  expect(ids(phone, '--last', '2')).toEqual(['two', 'three']);
-  const nobody = run('trace', '15550100099');
+  const ids = async (...words: readonly string[]): Promise<readonly string[]> =>
+    [...(await run('trace', ...words)).stdout.matchAll(/^wamid\.(\w+)/gm)].map(([, id]) => id ?? '');
+  expect(await ids('+1 555 010 0001')).toEqual(['one', 'two', 'three']);
+  expect(await ids(phone, '--last', '2')).toEqual(['two', 'three']);
+  const nobody = await run('trace', '15550100099');
   expect([nobody.status, nobody.stderr]).toEqual([
     1,
     expect.stringContaining('Nothing is known of 15550100099'),
@@ -132,7 +132,7 @@ test('trace › a contact is found by the phone number as people write it, and t
 test('trace › machines get JSON with times as ISO 8601, and the text only where it is asked for', async () => {
   const { say, run } = open();
   const { delivery } = await say('my secret wish', 'wamid.one', 0);
-  const { stdout } = run('trace', String(delivery), '--json');
+  const { stdout } = await run('trace', String(delivery), '--json');
   expect(stdout).not.toContain('wish');
   expect(JSON.parse(stdout)).toMatchObject([
     {
@@ -145,7 +145,7 @@ test('trace › machines get JSON with times as ISO 8601, and the text only wher
       ],
     },
   ]);
-  expect(JSON.parse(run('trace', String(delivery), '--json', '--text').stdout)).toMatchObject([
+  expect(JSON.parse((await run('trace', String(delivery), '--json', '--text')).stdout)).toMatchObject([
     { text: 'my secret wish' },
   ]);
 });
@@ -153,7 +153,7 @@ test('trace › machines get JSON with times as ISO 8601, and the text only wher
 test('trace › codes that a terminal would obey reach it neither from a text nor from an id', async () => {
   const { say, run } = open();
   await say('red \u001B[31malert\u0007', 'wamid.\u001B[2Jx', 0);
-  const { stdout } = run('trace', phone, '--text');
+  const { stdout } = await run('trace', phone, '--text');
   expect(stdout).toContain('alert');
   expect(stdout).not.toMatch(/[\u0007\u001B]/);
 });
@@ -163,7 +163,7 @@ test('deliveries › what waits and what is dead stand in a table, with when and
   const first = await say('one', 'wamid.1', 0);
   const second = await say('two', 'wamid.2', 5);
   await fail(first.delivery, 'dead', 'Slack refuses it: invalid_blocks', 6);
-  const { status, stdout } = run('deliveries');
+  const { status, stdout } = await run('deliveries');
   expect(status).toBe(0);
   const [head = '', ...rows] = stdout.split('\n');
   expect(head).toMatch(/^number +destination +what +state +received +attempts +next try +why$/);
@@ -179,17 +179,17 @@ test('deliveries › what waits and what is dead stand in a table, with when and
   );
   expect(rows[0]?.indexOf('dead letter')).toBe(head.indexOf('state'));
   expect(stdout).toContain('Times are UTC.');
-  expect(run('deliveries', '--dead').stdout).not.toContain('waiting');
-  expect(run('deliveries', '--waiting').stdout).not.toContain('invalid_blocks');
-  expect(JSON.parse(run('deliveries', '--dead', '--json').stdout)).toMatchObject([
+  expect((await run('deliveries', '--dead')).stdout).not.toContain('waiting');
+  expect((await run('deliveries', '--waiting')).stdout).not.toContain('invalid_blocks');
+  expect(JSON.parse((await run('deliveries', '--dead', '--json')).stdout)).toMatchObject([
     { delivery: first.delivery, state: 'dead', receivedAt: '2026-11-23T10:00:00.000Z' },
   ]);
 });
 
-test('deliveries › where there is none it is said, and a destination that does not exist is told', () => {
+test('deliveries › where there is none it is said, and a destination that does not exist is told', async () => {
   const { run } = open();
-  expect(run('deliveries').stdout).toBe('Nothing waits, and there is no dead letter.\n');
-  expect(run('deliveries', '--dead', '--destination', 'suport').stdout).toBe(
+  expect((await run('deliveries')).stdout).toBe('Nothing waits, and there is no dead letter.\n');
+  expect((await run('deliveries', '--dead', '--destination', 'suport')).stdout).toBe(
     'There is no dead letter for suport. The configuration has no such destination; it has: support.\n',
   );
 });
@@ -198,10 +198,10 @@ test('retry › a dead letter is owed again, and the bridge that runs is told of
   const { say, fail, run, store } = open();
   const { delivery } = await say('one', 'wamid.1', 0);
   await fail(delivery, 'dead', 'no', 1);
-  const { status, stdout } = run('retry', String(delivery));
+  const { status, stdout } = await run('retry', String(delivery));
   expect([status, stdout]).toEqual([0, expect.stringContaining(`Owed again: ${delivery}.`)]);
   expect((await store.outbox.released()).map((owed) => owed.delivery)).toEqual([delivery]);
-  expect(run('deliveries', '--dead').stdout).toBe('There is no dead letter.\n');
+  expect((await run('deliveries', '--dead')).stdout).toBe('There is no dead letter.\n');
 });
 
 test('retry › all of a destination are tried again at once', async () => {
@@ -212,10 +212,10 @@ test('retry › all of a destination are tried again at once', async () => {
     await fail(delivery, 'dead', 'no', 1);
     dead.push(delivery);
   }
-  expect(run('retry', '--dead', '--destination', 'sales').stdout).toBe(
+  expect((await run('retry', '--dead', '--destination', 'sales')).stdout).toBe(
     'There is no dead letter for sales.\n',
   );
-  expect(run('retry', '--dead', '--destination', 'support').stdout).toContain(
+  expect((await run('retry', '--dead', '--destination', 'support')).stdout).toContain(
     `Owed again: ${dead.join(', ')}.`,
   );
 });
@@ -229,8 +229,8 @@ test.each([
   [['drop', '999', '--why', 'x'], 1, '999 is no dead letter'],
   [['drop', '999'], 2, '--why'],
   [['drop', '999', '--why', ' '], 2, 'Say why'],
-])('cli › %j ends with %i and says what is wrong', (words, code, said) => {
-  const { status, stderr } = open().run(...words);
+])('cli › %j ends with %i and says what is wrong', async (words, code, said) => {
+  const { status, stderr } = await open().run(...words);
   expect([status, stderr]).toEqual([code, expect.stringContaining(said)]);
 });
 
@@ -239,51 +239,60 @@ test('drop › a dead letter is given up with the reason, others are told apart,
   const first = await say('one', 'wamid.1', 0);
   const second = await say('two', 'wamid.2', 0);
   await fail(first.delivery, 'dead', 'no', 1);
-  const { status, stdout, stderr } = run('drop', `${first.delivery}`, `${second.delivery}`, '--why', 'spam');
+  const { status, stdout, stderr } = await run(
+    'drop',
+    `${first.delivery}`,
+    `${second.delivery}`,
+    '--why',
+    'spam',
+  );
   expect(status).toBe(1);
   expect(stdout).toContain(`Dropped: ${first.delivery}.`);
   expect(stderr).toContain(`${second.delivery} is no dead letter`);
-  expect(run('deliveries', '--dead').stdout).toBe('There is no dead letter.\n');
-  expect(run('trace', 'wamid.1').stdout).toContain('given up by a person: spam');
+  expect((await run('deliveries', '--dead')).stdout).toBe('There is no dead letter.\n');
+  expect((await run('trace', 'wamid.1')).stdout).toContain('given up by a person: spam');
 });
 
 test('backup › the copy holds what the store holds, is made while the bridge runs, and replaces nothing', async () => {
   const { say, run, folder, config } = open();
   await say('one', 'wamid.1', 0);
   const target = join(folder, 'copy.db');
-  const { status, stdout } = run('backup', target);
+  const { status, stdout } = await run('backup', target);
   expect([status, stdout]).toEqual([0, expect.stringContaining('is copied to')]);
   expect(existsSync(target)).toBe(true);
-  const again = run('backup', target);
+  const again = await run('backup', target);
   expect([again.status, again.stderr]).toEqual([1, expect.stringContaining('is there already')]);
-  const nowhere = run('backup', join(folder, 'no', 'copy.db'));
+  const nowhere = await run('backup', join(folder, 'no', 'copy.db'));
   expect([nowhere.status, nowhere.stderr]).toEqual([1, expect.stringContaining('There is no folder')]);
   writeFileSync(config, `store: "sqlite:${target}"\n`);
-  expect(run('trace', 'wamid.1').status).toBe(0);
+  expect((await run('trace', 'wamid.1')).status).toBe(0);
 });
 
-test('cli › without a store it is said that there is none, and what is wrong with where it should be', () => {
+test('cli › without a store it is said that there is none, and what is wrong with where it should be', async () => {
   const { run, config } = open();
   writeFileSync(config, 'store: "sqlite:/nowhere/bridge.db"\n');
-  expect(run('deliveries')).toMatchObject({
+  expect(await run('deliveries')).toMatchObject({
     status: 1,
     stderr: expect.stringContaining('/nowhere/bridge.db'),
   });
   writeFileSync(config, 'store: bridge.db\n');
-  expect(run('deliveries')).toMatchObject({ status: 1, stderr: expect.stringContaining(':1:8 store: ') });
+  expect(await run('deliveries')).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining(':1:8 store: '),
+  });
 });
 
 test('check › which secret signed last is told by its fingerprint, so that the old one can go', async () => {
   const { store, config } = open();
   const old = 'topsecret the old one';
   await store.inbox.setMark(signerMark + fingerprintOf(old), '2026-11-23T19:12:34.000Z');
-  const { stdout } = bridge(['check', config], { WACONNECT_SECRET: old, SLACK_BOT_TOKEN: 'xoxb-1' });
+  const { stdout } = await command(['check', config], { WACONNECT_SECRET: old, SLACK_BOT_TOKEN: 'xoxb-1' });
   expect(stdout).toContain(`secret    1 of 2 (…${fingerprintOf(old)}): last used 2026-11-23 19:12 UTC\n`);
   expect(stdout).toContain(`secret    2 of 2 (…${fingerprintOf('the new secret')}): never used\n`);
   expect(stdout).not.toContain('topsecret');
 });
 
-test('check › before the first start nothing is known of the secrets; what stands in, what is asked and what is told is said', () => {
+test('check › before the first start nothing is known of the secrets; what stands in, what is asked and what is told is said', async () => {
   const config = join(createFolder(), 'bridge.yaml');
   writeFileSync(
     config,
@@ -298,7 +307,7 @@ alerts: { silence: 90m, hours: { from: "08:00", until: "18:30", zone: Europe/Ber
 routes: [{ to: support }]
 `,
   );
-  const { status, stdout } = bridge(['check', config]);
+  const { status, stdout } = await command(['check', config]);
   expect(status).toBe(0);
   expect(stdout).toContain('): last use not known: there is no store yet.\n');
   expect(stdout).toContain(

@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createAccept } from '../../src/inbox/accept.ts';
 import { openSqlite } from '../../src/store/sqlite/index.ts';
 import { messageWebhook } from '../sandbox/waconnect.ts';
-import { bridge, createFolder } from './bridge.ts';
+import { command, createFolder } from './bridge.ts';
 
 /** Whatever a terminal obeys, or what turns the text around it, line ends and tabs apart. */
 const obeyed = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u2028-\u202E\u2066-\u2069]/;
@@ -64,7 +64,7 @@ test.each([
   [['deliveries', '--destination', `nowhere${codes}`]],
 ])('cli › nothing that a contact wrote acts on the terminal: %j', async (words) => {
   const { config } = await setUp();
-  const { stdout, stderr } = bridge([...words, '--config', config]);
+  const { stdout, stderr } = await command([...words, '--config', config]);
   expect(stdout + stderr).not.toBe('');
   expect(stdout + stderr).not.toMatch(obeyed);
 });
@@ -74,7 +74,7 @@ test.each([
   [['deliveries', '--json'], `why${codes}`],
 ])('cli › nor by %j, by which machines read every character all the same', async (words, expected) => {
   const { config } = await setUp();
-  const { stdout } = bridge([...words, '--config', config]);
+  const { stdout } = await command([...words, '--config', config]);
   expect(stdout).not.toMatch(obeyed);
   expect(JSON.stringify(JSON.parse(stdout))).toContain(JSON.stringify(expected).slice(1, -1));
 });
@@ -83,7 +83,7 @@ test('cli › nor by explain', async () => {
   const { config, folder } = await setUp();
   for (const webhook of webhooks) {
     writeFileSync(join(folder, 'event.json'), JSON.stringify(webhook));
-    const { stdout, stderr } = bridge(['explain', config, join(folder, 'event.json')]);
+    const { stdout, stderr } = await command(['explain', config, join(folder, 'event.json')]);
     expect(stdout).toContain('support (slack), post 1 of 1');
     expect(stdout + stderr).not.toMatch(obeyed);
   }

@@ -17,6 +17,8 @@ export interface SoakOptions {
   readonly seconds: number;
   readonly contacts: number;
   readonly groups: number;
+  /** And until so many webhooks were taken, for three times as long at the most: a machine that stalls takes few. */
+  readonly least: number;
   /** Webhooks a second. */
   readonly rate: number;
   /** One thing goes wrong every so many seconds, and the bridge is killed every so many. */
@@ -50,7 +52,7 @@ const killsPart = 100_002;
 
 /** Lets people write, things go wrong and the bridge be killed; then waits until nothing is owed, and compares. */
 export const runSoak = async (options: SoakOptions): Promise<Outcome> => {
-  const { seed, seconds, faultEverySeconds, killEverySeconds } = options;
+  const { seed, faultEverySeconds, killEverySeconds } = options;
   const stage = await setStage(options.contacts);
   try {
     const books = createBooks(stage);
@@ -67,7 +69,7 @@ export const runSoak = async (options: SoakOptions): Promise<Outcome> => {
       signal,
     );
     const killing = killNowAndThen(stage.bridge, luckOf(seed, killsPart), killEverySeconds * 1_000, signal);
-    const ending = after(seconds * 1_000).then(() => over.abort());
+    const ending = untilEnough(script, options).then(() => over.abort());
     const [kills] = await Promise.all([killing, writing, ending]);
     await provider.end();
     await weather.clear();
@@ -86,4 +88,10 @@ export const runSoak = async (options: SoakOptions): Promise<Outcome> => {
   } finally {
     await stage.close();
   }
+};
+
+const untilEnough = async (script: Script, { seconds, least }: SoakOptions): Promise<void> => {
+  await after(seconds * 1_000);
+  const until = performance.now() + 2_000 * seconds;
+  while (script.kept < least && performance.now() < until) await after(100);
 };

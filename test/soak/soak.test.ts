@@ -7,6 +7,7 @@ test('soak › half a minute of faults and kills loses, doubles, misplaces and r
   const options: SoakOptions = {
     seed: createChance('half a minute of faults and kills').seed,
     seconds: 30,
+    least: 30,
     contacts: 12,
     groups: 2,
     rate: 2,
@@ -22,4 +23,4 @@ test('soak › half a minute of faults and kills loses, doubles, misplaces and r
   if (violations.length > 0) console.log(reportOf(options, outcome));
   expect(violations).toEqual([]);
   expect(outcome.comparison.shown).toBeGreaterThan(20);
-}, 240_000);
+}, 300_000);

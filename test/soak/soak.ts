@@ -32,6 +32,7 @@ const seconds = Number(values.seconds ?? Number(values.minutes) * 60);
 const options: SoakOptions = {
   seed: Number(values.seed ?? Math.floor(Math.random() * 2 ** 31)),
   seconds,
+  least: 0,
   contacts: Number(values.contacts),
   groups: 4,
   rate: Number(values.rate),
