@@ -13,6 +13,8 @@ export interface TransactOptions {
 export interface Transactions {
   /** One that writes: they take turns, over all processes. Durable when it resolves; nothing of it is kept when it rejects. */
   writing<Result>(body: (perform: Perform) => Promise<Result>): Promise<Result>;
+  /** One that writes what nobody else writes, and so waits for nobody. */
+  aside<Result>(body: (perform: Perform) => Promise<Result>): Promise<Result>;
   /** One that reads what was there at one moment, and waits for nobody. */
   reading<Result>(body: (perform: Perform) => Promise<Result>): Promise<Result>;
 }
@@ -24,8 +26,10 @@ export interface Transactions {
 export const createTransactions = (pool: Pool, { schema, patienceMs }: TransactOptions): Transactions => {
   const prepare = createPrepare();
   const local = `set local search_path to ${quoted(schema)}; set local statement_timeout to ${patienceMs}`;
+  const aside = `begin; ${local}; set local idle_in_transaction_session_timeout to ${longestIdleMs}`;
   const begin = {
-    writing: `begin; ${local}; set local idle_in_transaction_session_timeout to ${longestIdleMs}; ${lockOf(schema)}`,
+    aside,
+    writing: `${aside}; ${lockOf(schema)}`,
     reading: `begin isolation level repeatable read read only; ${local}`,
   };
 
@@ -45,7 +49,7 @@ export const createTransactions = (pool: Pool, { schema, patienceMs }: TransactO
       }
     };
 
-  return { writing: within(begin.writing), reading: within(begin.reading) };
+  return { writing: within(begin.writing), aside: within(begin.aside), reading: within(begin.reading) };
 };
 
 /** Rolls back; whether that failed, so that nobody may use the connection again. */

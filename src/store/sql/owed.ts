@@ -10,14 +10,15 @@ export const laneOf = `case d.purpose when 'file' then -d.id else coalesce(c.joi
 /** SQL: the place in its lane of a delivery that tells of others: theirs, since they came before what is owed behind them. */
 const inPlaceOf = `case d.purpose when 'summary' then (select min(t.delivery) from told t where t.teller = d.id) end`;
 
-const select = `select d.id as delivery, d.destination, d.conversation, ${laneOf} as lane, d.not_before as "notBefore",
+/** SQL: `OwedRow`s of deliveries `d`. */
+export const selectOwed = `select d.id as delivery, d.destination, d.conversation, ${laneOf} as lane, d.not_before as "notBefore",
     ${inPlaceOf} as "inPlaceOf"
   from deliveries d join conversations c on c.id = d.conversation`;
 
 const at = statement<OwedRow>(
-  `${select} where d.destination = ? and d.state in ('owed', 'posting') order by d.id`,
+  `${selectOwed} where d.destination = ? and d.state in ('owed', 'posting') order by d.id`,
 );
-const one = statement<OwedRow>(`${select} where d.id = ?`);
+const one = statement<OwedRow>(`${selectOwed} where d.id = ?`);
 
 /** Deliveries as their writers keep them in mind. */
 export const owed = {
@@ -33,9 +34,9 @@ export const owed = {
   },
 };
 
-const toOwed = ({ inPlaceOf: place, ...row }: OwedRow): Owed =>
+export const toOwed = ({ inPlaceOf: place, ...row }: OwedRow): Owed =>
   place === null ? row : { ...row, inPlaceOf: place };
 
-interface OwedRow extends Omit<Owed, 'inPlaceOf'> {
+export interface OwedRow extends Omit<Owed, 'inPlaceOf'> {
   readonly inPlaceOf: number | null;
 }

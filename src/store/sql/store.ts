@@ -13,11 +13,17 @@ const touch = statement(
 const giveId = statement(`insert into meta (key, value) values ('store', ?) on conflict do nothing`);
 const idOf = statement<{ readonly value: string }>(`select value from meta where key = 'store'`);
 
-/** What all engines have in common: the port, but for what is the engine's own. */
-export const createSqlStore = (engine: Engine): Pick<Store, 'inbox' | 'outbox' | 'threads' | 'check'> => ({
+/**
+ * What all engines have in common: the port, but for what is the engine's own. `outbox`: what runs the transactions of
+ * whoever posts, where that is another one.
+ */
+export const createSqlStore = (
+  engine: Engine,
+  outbox = engine,
+): Pick<Store, 'inbox' | 'outbox' | 'threads' | 'check'> => ({
   inbox: createInboxStore(engine),
-  outbox: createOutboxStore(engine),
-  threads: createThreadStore(engine),
+  outbox: createOutboxStore(outbox),
+  threads: createThreadStore(outbox),
   check: async () => {
     await engine.write(() => touch.run(String(Date.now())));
   },

@@ -65,6 +65,8 @@ const storeOn = (db: DatabaseSync, letGo: () => void): Store => {
   return {
     ...createSqlStore(engine),
     id: perform(storeId()),
+    // See `own`.
+    shared: null,
     waitMs: engine.waitMs,
     close: async () => {
       engine.drain();

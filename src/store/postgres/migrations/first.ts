@@ -34,10 +34,13 @@ export const first = `
     joined_into bigint,
     joined_by bigint,
     salt text not null default '',
+    -- When it was joined, in the order of "news"; 0: it was not.
+    news bigint not null default 0,
     unique (account_id, number, contact)
   );
   create index conversations_joined on conversations (joined_into) where joined_into is not null;
   create index conversations_joined_by on conversations (joined_by) where joined_by is not null;
+  create index conversations_news on conversations (news) where news > 0;
   create index conversations_by_contact on conversations (contact);
 
   create table events (
@@ -86,8 +89,11 @@ export const first = `
     released bigint not null default 0,
     looked_in text,
     looked_after text,
-    doubted bigint not null default 0
+    doubted bigint not null default 0,
+    -- When it became owed, in the order of "news".
+    news bigint not null default 0
   );
+  create index deliveries_news on deliveries (news) where state = 'owed';
   create index deliveries_outbox on deliveries (destination, id) where state in ('owed', 'posting');
   create index deliveries_dead on deliveries (destination, id) where state = 'dead';
   create index deliveries_by_event on deliveries (event);
@@ -186,4 +192,31 @@ export const first = `
     name text collate "C" primary key,
     value text not null
   );
+
+  -- Which process may do what only one may do, and until when by this server's clock.
+  create table leases (
+    name text primary key,
+    holder text not null,
+    -- One more for each holder: who lost it is told from who has it.
+    epoch bigint not null,
+    until timestamptz not null
+  );
+
+  -- Whoever posts learns by it what others have owed. It grows in the order of the commits, since writers take turns.
+  create sequence news;
+
+  create function tell_news() returns trigger language plpgsql as $$
+  begin
+    new.news := nextval(format('%I.news', tg_table_schema)::regclass);
+    perform pg_notify('waconnect_bridge', tg_table_schema);
+    return new;
+  end $$;
+
+  create trigger deliveries_new before insert on deliveries
+    for each row when (new.state = 'owed') execute function tell_news();
+  -- What is tried again by the one who had it in hand is no news.
+  create trigger deliveries_owed_again before update of state on deliveries
+    for each row when (new.state = 'owed' and old.state not in ('owed', 'posting')) execute function tell_news();
+  create trigger conversations_are_joined before update of joined_into on conversations
+    for each row when (new.joined_into is distinct from old.joined_into) execute function tell_news();
 `;
