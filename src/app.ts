@@ -8,6 +8,7 @@ import { createPosting, type Pace, type Posting } from './app/posting.ts';
 import { createReadiness } from './app/readiness.ts';
 import { createReload } from './app/reload.ts';
 import type { InheritedSocket } from './app/socket.ts';
+import { createTenure } from './app/tenure.ts';
 import type { Config } from './config/config.ts';
 import type { Reread } from './config/reader.ts';
 import { createAccept } from './inbox/accept.ts';
@@ -15,8 +16,7 @@ import { createAlarms } from './inbox/alarms.ts';
 import { buildServer } from './inbox/server.ts';
 import { createTell } from './inbox/tell.ts';
 import { cacheThreads } from './store/cache.ts';
-import { openSqlite } from './store/sqlite/index.ts';
-import { untilFree } from './store/sqlite/own.ts';
+import { openStore } from './store/open.ts';
 import type { Store } from './store/store.ts';
 
 /** A request that is still being sent when the bridge stops has so long to end. */
@@ -62,9 +62,13 @@ export const createApp = (
 
   const begin = async (): Promise<Deployment> => {
     const patience = socket === null ? patienceMs.ownSocket : patienceMs.inheritedSocket;
-    await untilFree(config.store.file, patience, stopping.signal);
     const { promise: damage, resolve: onDamaged } = Promise.withResolvers<string>();
-    const store = cacheThreads(openSqlite(config.store.file, { onDamaged }), config.cache.threads);
+    const opened = await openStore(config.store, {
+      onDamaged,
+      patienceMs: patience,
+      signal: stopping.signal,
+    });
+    const store = cacheThreads(opened, config.cache.threads);
     try {
       const ground = { pace: { ...usual, ...pace }, socket, store, damage, log, stopping: stopping.signal };
       return await deploy(config, ground);
@@ -110,8 +114,10 @@ const deploy = async (first: Config, ground: Ground): Promise<Deployment> => {
   const now = Date.now;
   let config = first;
   const operators = (): string | null => config.operators;
+  // Where several share the store, whoever posts learns of it as of what others have owed.
   const onOwed: Posting['owe'] = (...owed) => {
-    posting.owe(...owed);
+    if (store.shared === null) posting.owe(...owed);
+    else tenure.tell();
   };
   const tell = createTell({ store, operators, onOwed, now, log, stopping });
   const tellDamage = async (): Promise<void> => {
@@ -125,7 +131,9 @@ const deploy = async (first: Config, ground: Ground): Promise<Deployment> => {
   void tellDamage();
   const tellOrphans = createTellOrphans({ store, tell, now, log });
   const certificate = createCertificate({ config, tell, now, log });
-  const posting = createPosting({ config, store, pace, operators, onStarted: tellOrphans, log });
+  const clock = (): number => performance.now();
+  const mayPost = (): boolean => clock() < tenure.until();
+  const posting = createPosting({ config, store, pace, operators, mayPost, onStarted: tellOrphans, log });
   const accept = createAccept({
     store,
     routes: () => config.routes,
@@ -145,6 +153,26 @@ const deploy = async (first: Config, ground: Ground): Promise<Deployment> => {
     },
     now,
     elapsed: () => performance.now(),
+    log,
+  });
+
+  // Catching up and alarms are one process's as well: they tell what all of them have taken.
+  const tenure = createTenure({
+    shared: store.shared,
+    begin: async () => {
+      await alarms.start();
+      await posting.start();
+      await catchingUp.begin(config.waconnect.api);
+    },
+    rest: async () => {
+      alarms.stop();
+      await Promise.all([posting.rest(), catchingUp.rest()]);
+    },
+    onNews: ({ owed, joined }) => {
+      if (owed.length > 0) alarms.heard(null);
+      posting.owe(owed, joined, null);
+    },
+    clock,
     log,
   });
 
@@ -173,6 +201,7 @@ const deploy = async (first: Config, ground: Ground): Promise<Deployment> => {
         receiver: alarms.state(),
         catchUp: catchingUp.state(),
         configuration: reload.state(),
+        ...(store.shared === null ? {} : { posts: mayPost() ? 'this process' : 'another process' }),
       }),
     }),
     alarms,
@@ -182,14 +211,12 @@ const deploy = async (first: Config, ground: Ground): Promise<Deployment> => {
     if (method === 'POST' && statusCode === 503) catchingUp.missed('A webhook was not taken.');
     done();
   });
-  await alarms.start();
   const port = await listen(server, first, socket, stopping);
   const { host, path } = first.server;
   log.info({ host, port, path, afterMs: Math.round(performance.now()) }, 'Webhooks are received.');
   // Loading the platforms' SDKs takes long.
   await untilTaken(server);
-  posting.start();
-  await catchingUp.follow(first.waconnect.api);
+  await tenure.start();
 
   return {
     port,
@@ -203,7 +230,8 @@ const deploy = async (first: Config, ground: Ground): Promise<Deployment> => {
       certificate.stop();
       await Promise.all([server.close(), reload.end(), posting.stop()]);
       clearTimeout(cutOff);
-      await catchingUp.stop();
+      await catchingUp.rest();
+      await tenure.stop();
       // As soon as nobody uses it: another process may be waiting for it.
       await store.close();
       await posting.close();

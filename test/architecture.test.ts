@@ -48,11 +48,21 @@ const table: Readonly<Record<string, { may: readonly string[]; npm: readonly str
     npm: ['discord.js', '@discordjs/rest', 'discord-api-types', 'zod'],
     node: true,
   },
-  // The port, in three files.
-  'store/store.ts': { may: ['core', 'store/claimed.ts'], npm: [], node: false },
+  // The port, in five files.
+  'store/store.ts': {
+    may: ['core', 'store/claimed.ts', 'store/shared.ts', 'store/threads.ts'],
+    npm: [],
+    node: false,
+  },
+  'store/threads.ts': { may: ['core', 'store/claimed.ts'], npm: [], node: false },
+  'store/shared.ts': { may: ['store/claimed.ts'], npm: [], node: false },
   'store/claimed.ts': { may: ['core'], npm: [], node: false },
   'store/ledger.ts': { may: ['core'], npm: [], node: false },
-  'store/open.ts': { may: ['store/ledger.ts', 'store/sqlite/ledger.ts'], npm: [], node: false },
+  'store/open.ts': {
+    may: ['store/store.ts', 'store/ledger.ts', 'store/sqlite', 'store/postgres'],
+    npm: [],
+    node: false,
+  },
   'store/cache.ts': { may: ['store/store.ts'], npm: ['lru-cache'], node: false },
   // What all engines run: no driver is known there.
   'store/sql': { may: ['store/sql', 'core', 'store/store.ts', 'store/ledger.ts'], npm: [], node: true },
@@ -62,7 +72,7 @@ const table: Readonly<Record<string, { may: readonly string[]; npm: readonly str
     node: true,
   },
   'store/postgres': {
-    may: ['store/postgres', 'store/sql', 'core', 'store/store.ts', 'store/ledger.ts'],
+    may: ['store/postgres', 'store/sql', 'core', 'store/store.ts', 'store/shared.ts', 'store/ledger.ts'],
     npm: ['pg'],
     node: true,
   },

@@ -17,6 +17,8 @@ export interface PostingOptions {
   readonly store: Store;
   readonly pace: Pace;
   readonly operators: () => string | null;
+  /** Whether this process is still the one that posts. */
+  readonly mayPost: () => boolean;
   /** Told of each configuration whose destinations have been taken over. Never rejects. */
   readonly onStarted: (config: Config) => Promise<void>;
   readonly log: Logger;
@@ -27,7 +29,9 @@ export type Pace = Pick<OutboxOptions, 'cardsEveryMs' | 'fileAgainMs' | 'farBehi
 /** All that stands between the store and the agents: files, platforms, outbox. Changed as a whole, between two deliveries. */
 export interface Posting {
   /** Begins. Platforms are reached afterwards, and however long that takes. */
-  start(): void;
+  start(): Promise<void>;
+  /** Ends at once, since another process may be posting: until `start`. Lets go of the platforms. */
+  rest(): Promise<void>;
   /**
    * Makes sure that it can go on by this configuration, and changes nothing of what goes on. Throws where it cannot. Before
    * `change`.
@@ -63,7 +67,8 @@ interface Run {
 
 /** Throws where files cannot be kept. */
 export const createPosting = (options: PostingOptions): Posting => {
-  const { store, pace, operators, onStarted, log } = options;
+  const { store, pace, operators, mayPost, onStarted, log } = options;
+  let latest = options.config;
   const connected = new Map<string, Connected>();
   prepareFolder(options.config.waconnect.media.folder);
   let files = filesFor(options.config, log);
@@ -119,6 +124,7 @@ export const createPosting = (options: PostingOptions): Posting => {
       fileGiveUpAfterMs: config.waconnect.media.giveUpAfterMs,
       style: config.posts,
       operators,
+      mayPost,
       ...pace,
       now: Date.now,
       clock: () => performance.timeOrigin + performance.now(),
@@ -146,6 +152,7 @@ export const createPosting = (options: PostingOptions): Posting => {
   };
 
   const swap = async (config: Config): Promise<void> => {
+    latest = config;
     const former = run;
     if (former === null || isStopped || isDeepStrictEqual(partOf(former.config), partOf(config))) return;
     run = null;
@@ -157,8 +164,21 @@ export const createPosting = (options: PostingOptions): Posting => {
   };
 
   return {
-    start: () => {
-      begin(options.config);
+    start: async () => {
+      await changing;
+      if (isStopped || run !== null) return;
+      await renewFiles(latest);
+      begin(latest);
+    },
+    rest: async () => {
+      await changing;
+      const former = run;
+      run = null;
+      await former?.outbox.stop(0);
+      await former?.connecting;
+      const platformsOf = [...connected.values()];
+      connected.clear();
+      await Promise.allSettled(platformsOf.map(({ platform }) => platform.close()));
     },
     prepare: ({ waconnect: { media } }) => {
       // What is in the same one is still needed.

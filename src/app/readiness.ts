@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts';
+import { storeText } from '../config/store-text.ts';
 import type { Readiness } from '../inbox/health.ts';
 import type { Store } from '../store/store.ts';
 import type { Posting } from './posting.ts';
@@ -33,7 +34,7 @@ export const createReadiness =
       const why = error instanceof Error ? error.message : String(error);
       return {
         ready: false,
-        report: { store: `${config().store.file} cannot be written: ${why}`, ...report },
+        report: { store: `${storeText(config().store)} cannot be written: ${why}`, ...report },
       };
     }
   };

@@ -101,7 +101,7 @@ const lasting = ({ server, store, cache }: Config, config: Config): Config => {
 };
 
 /** The same, as people write it. */
-const lastingOf = ({ server, store, cache }: Config): object => ({ server, store: store.file, cache });
+const lastingOf = ({ server, store, cache }: Config): object => ({ server, store, cache });
 
 const wrong = (file: string, mistakes: readonly Mistake[]): Alarm => ({
   title: `${file} was changed, and has ${mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`}: the bridge goes on by the configuration of before.`,

@@ -14,6 +14,7 @@ export const backup = async (target: string, { config }: { readonly config: stri
   }
   return withLedger(config, async (ledger, { store }) => {
     await ledger.backup(target);
+    if (store.engine !== 'sqlite') return 0;
     const size = (statSync(target).size / 1e6).toFixed(1);
     say(`${store.file} is copied to ${target} (${size} MB), as it was at one moment.`);
     say(

@@ -3,6 +3,7 @@ import type { AlertsConfig, Config, Destination } from '../config/config.ts';
 import { readPem } from '../config/pem.ts';
 import { durationText } from '../core/duration.ts';
 import type { Route } from '../core/route.ts';
+import { storeText } from '../config/store-text.ts';
 import { openLedger } from '../store/open.ts';
 import { fingerprintOf, signerMark } from '../waconnect/signature.ts';
 import { readConfig } from './config.ts';
@@ -39,9 +40,9 @@ interface Signers {
 
 const readSigners = async ({ store }: Config): Promise<Signers> => {
   const unknown = (why: string): Signers => ({ lastUse: new Map(), why });
-  if (!existsSync(store.file)) return unknown('there is no store yet.');
+  if (store.engine === 'sqlite' && !existsSync(store.file)) return unknown('there is no store yet.');
   try {
-    const ledger = openLedger(store);
+    const ledger = await openLedger(store);
     const marks = await ledger.marks(signerMark);
     await ledger.close();
     return {
@@ -62,7 +63,7 @@ const describe = (config: Config, signers: Signers): readonly string[] => {
     `${config.file} is right.`,
     `webhooks  ${server.tls === null ? 'http' : 'https'}://${server.host}:${server.port}${server.path}, ${signed}`,
     ...describeSecrets(waconnect.secrets, signers),
-    `store     ${store.engine}:${store.file}`,
+    `store     ${storeText(store)}`,
     `files     ${describeMedia(config)}`,
     `catch-up  ${describeCatchUp(config)}`,
     ...(config.operators === null ? [] : [`operators are told in ${config.operators}`]),

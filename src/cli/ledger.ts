@@ -12,7 +12,7 @@ export const withLedger = async (
 ): Promise<number> => {
   const config = readStore(file);
   if (config === null) return 1;
-  const ledger = openLedger(config.store);
+  const ledger = await openLedger(config.store);
   try {
     return await work(ledger, config);
   } finally {

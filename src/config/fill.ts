@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import type { AlertsConfig, ApiConfig, Config, MediaConfig } from './config.ts';
+import type { AlertsConfig, ApiConfig, Config, MediaConfig, StoreConfig } from './config.ts';
 import { durationMs, minuteOfDay, sizeBytes } from './measure.ts';
 import type { Rule } from './routes/rule.ts';
 import type { WrittenFile } from './schema.ts';
@@ -33,13 +33,20 @@ export const configOf = (
 });
 
 /** The schema lets nothing through that begins otherwise. */
-export const storeOf = (written: WrittenFile['store']): Config['store'] => ({
-  engine: 'sqlite',
-  file: written.slice('sqlite:'.length),
-});
+export const storeOf = (written: WrittenFile['store']): StoreConfig => {
+  if (written.startsWith('sqlite:')) return { engine: 'sqlite', file: written.slice('sqlite:'.length) };
+  const url = new URL(written);
+  const schema = url.searchParams.get('schema') ?? 'waconnect_bridge';
+  const poolSize = Number(url.searchParams.get('pool') ?? 5);
+  const leaseMs = durationMs(url.searchParams.get('lease') ?? '15s');
+  // What is left is PostgreSQL's own.
+  for (const ours of ['schema', 'pool', 'lease']) url.searchParams.delete(ours);
+  return { engine: 'postgres', url: url.href, schema, poolSize, leaseMs };
+};
 
 /** Where files are kept on their way, unless a person says so. */
-export const filesBeside = ({ file }: Config['store']): string => join(dirname(file), 'media');
+export const filesBeside = (store: StoreConfig): string =>
+  join(store.engine === 'sqlite' ? dirname(store.file) : 'data', 'media');
 
 const apiOf = ({
   key,

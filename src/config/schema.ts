@@ -140,16 +140,30 @@ if (firstVariant === undefined) throw new TypeError('the registry holds no platf
 /** One destination, as it is written: the bridge's own keys, and those of the platform's place. */
 export const destinationSchema = z.discriminatedUnion('platform', [firstVariant, ...otherVariants]);
 
+const isAddress = (written: string): boolean => {
+  if (written.startsWith('sqlite:')) return true;
+  const ours = URL.parse(written)?.searchParams;
+  if (ours === undefined) return false;
+  const [pool, lease, schema] = [
+    ours.get('pool') ?? '5',
+    ours.get('lease') ?? '15s',
+    ours.get('schema') ?? 'x',
+  ];
+  // https://www.postgresql.org/docs/current/limits.html
+  return /^[1-9]\d?$/.test(pool) && /^[1-9]\d{0,4}s$/.test(lease) && /^.{1,63}$/.test(schema);
+};
+
 /** The whole file. What it cannot see, `lint/` does. */
 export const fileSchema = z.strictObject({
   server: server.prefault({}).describe('Where webhooks are received.'),
   waconnect: waconnect.describe('What WaConnect signs its webhooks with, and where its files are.'),
   store: z
     .string()
-    .regex(/^sqlite:(?!\/\/).+$/)
+    .regex(/^(?:sqlite:(?!\/\/).+|postgres(?:ql)?:\/\/.+)$/)
+    .refine(isAddress, { message: 'This is no address of a PostgreSQL database.' })
     .default('sqlite:data/bridge.db')
     .describe(
-      'Where events are kept: "sqlite:" and the path of a file. Only SQLite is supported now; PostgreSQL is not yet.',
+      'Where events are kept: "sqlite:" and the path of a file; or, for several processes at once, the address of a PostgreSQL database (14 or newer), "postgres://user:password@host/database". Behind it, beside what libpq knows ("?sslmode=verify-full", say): "schema" (waconnect_bridge), "pool", how many connections each process makes at the most (5); "lease", how long a process that says nothing keeps its turn to post (15s).',
     ),
   cache: cache.prefault({}).describe('What is kept in memory.'),
   outbox: outbox.prefault({}).describe('How posts are tried.'),

@@ -37,6 +37,8 @@ export interface CardsOptions extends CardSetting {
   readonly now: () => number;
   readonly everyMs: number;
   readonly pace: CardPace;
+  /** As in `Setting`. */
+  readonly mayPost: () => boolean;
   readonly log: Log;
 }
 
@@ -53,7 +55,7 @@ const withoutContent = (event: Event): Event =>
     : event;
 
 export const createCards = (options: CardsOptions): Cards => {
-  const { destination, place, platform, store, everyMs, pace, now, log } = options;
+  const { destination, place, platform, store, everyMs, pace, mayPost, now, log } = options;
   const cardOf = createCardOf(options);
   const touched = new Map<number, Touched>();
   const stopping = new AbortController();
@@ -72,7 +74,7 @@ export const createCards = (options: CardsOptions): Cards => {
 
   const renewNext = async (conversation: number, given: Touched): Promise<void> => {
     await sleep(pace.next(now()) - now(), stopping.signal);
-    if (stopping.signal.aborted) return;
+    if (stopping.signal.aborted || !mayPost()) return;
     // Whatever came meanwhile is on it already.
     const latest = touched.get(conversation) ?? given;
     touched.delete(conversation);

@@ -106,7 +106,7 @@ export const createDeliver = (setting: Setting): Deliver => {
     const led = { followers: claimed.bundle.map(({ delivery }) => delivery) };
     try {
       const event = purely(() => eventOf(claimed));
-      const ended = await deliver(createWork(claimed, event, going, store.outbox, led));
+      const ended = await deliver(createWork(claimed, event, going, store.outbox, led, setting.mayPost));
       return { outcome: { kind: ended.movesTo === undefined ? 'delivered' : 'moved' }, ended, ...led };
     } catch (error) {
       return { outcome: outcomeOf(error), ended: silently, ...led };

@@ -48,6 +48,8 @@ export const createLanes = (): Lanes => {
   const waiting = new Map<Lane, number>();
   /** When a conversation was last heard of, the oldest first. */
   const spoken = new Map<number, number>();
+  /** Every delivery that is not settled: whoever tells of one that is known tells nothing. */
+  const known = new Set<number>();
   let wasFresh = false;
   let size = 0;
 
@@ -133,6 +135,8 @@ export const createLanes = (): Lanes => {
       );
       if (left.length === lane.deliveries.length) continue;
       size -= lane.deliveries.length - left.length;
+      const kept = new Set(left);
+      for (const one of lane.deliveries) if (!kept.has(one)) known.delete(one.delivery);
       lane.deliveries.splice(0, lane.deliveries.length, ...left);
       if (left.length === 0) forget(lane);
     }
@@ -145,9 +149,13 @@ export const createLanes = (): Lanes => {
 
   return {
     add: ({ lane, delivery, notBefore, inPlaceOf = delivery }, now) => {
+      if (known.has(delivery)) return;
+      known.add(delivery);
       begin(lane, { delivery, place: inPlaceOf, since: now }, notBefore);
     },
     addFirst: ({ lane: id, delivery, notBefore }, now) => {
+      if (known.has(delivery)) return;
+      known.add(delivery);
       begin(id, { delivery, place: 0, since: now }, notBefore);
     },
     join: ({ from, to }) => {
@@ -185,7 +193,8 @@ export const createLanes = (): Lanes => {
     done: (lane, others, now) => {
       spoken.delete(lane.id);
       spoken.set(lane.id, now);
-      lane.deliveries.shift();
+      const settled = lane.deliveries.shift();
+      if (settled !== undefined) known.delete(settled.delivery);
       size -= 1;
       giveBack(lane);
       // They are in this lane, unless it was joined to another one meanwhile.

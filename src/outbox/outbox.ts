@@ -34,6 +34,8 @@ export interface OutboxOptions {
   /** ms that nobody sets: for all that waits. */
   readonly clock: () => number;
   readonly random: () => number;
+  /** Whether this process is still the one that posts. */
+  readonly mayPost: () => boolean;
   readonly log: Log;
 }
 
@@ -50,7 +52,8 @@ export interface OutboxDestination {
 export interface Outbox {
   /** A platform is connected: its destinations are taken over and their deliveries begin. After `stop`, nothing does. */
   start(destinations: readonly OutboxDestination[]): Promise<void>;
-  owe(owed: readonly Owed[], joined: readonly Joined[], event: Event): void;
+  /** `event`: what they show, where it has just come in. */
+  owe(owed: readonly Owed[], joined: readonly Joined[], event: Event | null): void;
   stop(graceMs: number): Promise<void>;
   state(): Readonly<Record<string, DestinationState>>;
 }
@@ -130,6 +133,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
       style: options.style,
       everyMs: options.cardsEveryMs,
       pace: cardPace,
+      mayPost: options.mayPost,
       now: clock,
       log,
     });
@@ -205,7 +209,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
       await Promise.all(started);
     },
     owe: (owed, joined, event) => {
-      if (owed.length > 0) void expect(event);
+      if (owed.length > 0 && event !== null) void expect(event);
       if (joined.length > 0) for (const writer of writers.values()) writer.owe([], joined);
       share(owed);
     },

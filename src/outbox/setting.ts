@@ -27,6 +27,8 @@ export interface Setting {
   readonly fileGiveUpAfterMs: number;
   readonly style: Style;
   readonly readEvent: (body: Uint8Array) => Event;
+  /** Whether this process is still the one that posts. Asked before each post. */
+  readonly mayPost: () => boolean;
   readonly log: Log;
   readonly now: () => number;
 }

@@ -40,6 +40,7 @@ export const createWork = (
   going: Going,
   outbox: Pick<Store['outbox'], 'remember'>,
   led: { followers: readonly number[] },
+  mayPost: () => boolean,
 ): Work => {
   const { uncertainSince, lastPost } = claimed;
   let note = readNote(claimed.note);
@@ -50,6 +51,12 @@ export const createWork = (
   const takeTurn = async (): Promise<void> => {
     if (!isFirst) await going.turn();
     isFirst = false;
+    // After all that was waited for: a process that was stopped meanwhile may have lost its place.
+    if (!mayPost())
+      throw new PlatformError(
+        { kind: 'retry', scope: 'conversation', retryAfterMs: null },
+        'Another process posts by now.',
+      );
   };
 
   return {

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Store, Thread } from './store.ts';
+import type { Joined, Store, Thread } from './store.ts';
 
 /**
  * The same store with its open threads behind a bounded cache; the store stays the truth. Sound because a destination
@@ -10,14 +10,27 @@ export const cacheThreads = (store: Store, most: number): Store => {
   const cache = new LRUCache<string, Thread>({ max: most });
   const keyOf = (destination: string, conversation: number): string => `${conversation} ${destination}`;
 
+  /** Whose thread counts for an ended conversation is another one's from now on. */
+  const heedJoined = (joined: readonly Joined[]): void => {
+    if (joined.length > 0) cache.clear();
+  };
+  const { shared } = store;
+
   return {
     ...store,
+    shared: shared && {
+      ...shared,
+      news: async (after) => {
+        const news = await shared.news(after);
+        heedJoined(news.joined);
+        return news;
+      },
+    },
     inbox: {
       ...store.inbox,
       accept: async (arrival) => {
         const accepted = await store.inbox.accept(arrival);
-        // Whose thread counts for an ended conversation is another one's from now on.
-        if (accepted.kind === 'stored' && accepted.joined.length > 0) cache.clear();
+        if (accepted.kind === 'stored') heedJoined(accepted.joined);
         return accepted;
       },
     },

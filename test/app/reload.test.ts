@@ -24,7 +24,7 @@ const storedIn = (store: string, more: Readonly<Record<string, string>> = {}): C
 
 test('reload › the store stays until the next start, and so do the files beside it', async () => {
   const taken = await afterwards(storedIn('data/bridge.db'), storedIn('elsewhere/bridge.db'));
-  expect(taken?.store.file).toBe('data/bridge.db');
+  expect(taken?.store).toEqual({ engine: 'sqlite', file: 'data/bridge.db' });
   expect(taken?.waconnect.media.folder).toBe('data/media');
 });
 

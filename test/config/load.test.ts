@@ -174,7 +174,7 @@ describe('mistakes', () => {
   pth: /webhook
 waconnect:
   secrets: ["short"]
-store: postgres://db/bridge
+store: mysql://db/bridge
 log: { level: verbos }
 platforms:
   slack: { botTokn: xoxb-1 }
@@ -207,7 +207,7 @@ routes:
     expect(message('server.port')).toContain('must be 65535 or less');
     expect(message('server.pth')).toContain('Did you mean "path"?');
     expect(message('waconnect.secrets[0]')).toContain('8 characters or more');
-    expect(message('store')).toContain('PostgreSQL is not yet');
+    expect(message('store')).toContain('address of a PostgreSQL database');
     expect(message('log.level')).toContain('must be one of debug, info, warn, error, silent');
     expect(message('platforms.slack.botToken')).toContain('is missing. Bot User OAuth Token');
     expect(message('platforms.slack.…')).toContain('Did you mean "botToken"?');
@@ -275,14 +275,30 @@ routes:
     expect(saidOf(fileWith({ server: `server: { path: "${path}" }` }))).toHaveLength(1);
   });
 
-  test.each(['sqlite:', 'sqlite://data/bridge.db', 'data/bridge.db', 'postgres://u:p@h/d'])(
-    'the store "%s" is refused',
-    (store) => {
-      expect(saidOf(fileWith({ store: `store: "${store}"` })).join('\n')).toContain(
-        'Only SQLite is supported now',
-      );
-    },
-  );
+  test('a store in PostgreSQL is its address, and what is ours behind it', () => {
+    const storeOf = (written: string) => configOf(fileWith({ store: `store: "${written}"` })).store;
+    expect(storeOf('postgres://u:p@h/d')).toEqual({
+      engine: 'postgres',
+      url: 'postgres://u:p@h/d',
+      schema: 'waconnect_bridge',
+      poolSize: 5,
+      leaseMs: 15_000,
+    });
+    expect(storeOf('postgres://h/d?sslmode=verify-full&schema=a%20b&pool=9&lease=3s')).toEqual({
+      engine: 'postgres',
+      url: 'postgres://h/d?sslmode=verify-full',
+      schema: 'a b',
+      poolSize: 9,
+      leaseMs: 3_000,
+    });
+  });
+
+  test.each([
+    ...['sqlite:', 'sqlite://data/bridge.db', 'data/bridge.db', 'postgres://', 'mysql://h/d'],
+    ...['postgres://h/d?pool=0', 'postgres://h/d?lease=5', 'postgres://h:x/d'],
+  ])('the store "%s" is refused', (store) => {
+    expect(saidOf(fileWith({ store: `store: "${store}"` })).join('\n')).toContain('store: ');
+  });
 
   test('a file that is not there, or is a folder, is one too', () => {
     const missing = loadConfig('/nowhere/bridge.yaml', {});

@@ -48,7 +48,7 @@ test('alarms › silence is told to the operators, and so is its end', async () 
 test('alarms › the store knows which secret signs, for check to say', async () => {
   const world = await createWorld({ to: ['support'] });
   await world.provider.send(textWebhook({ text: 'hello' }));
-  const ledger = openLedger(world.config.store);
+  const ledger = await openLedger(world.config.store);
   await eventually(async () => {
     const marks = await ledger.marks(signerMark);
     expect(marks.map(({ name }) => name)).toEqual([signerMark + fingerprintOf(secret)]);

@@ -6,15 +6,15 @@ import { textWebhook } from '../sandbox/waconnect.ts';
 import { discordThreads, refusals, slackThreads } from './shown.ts';
 import { createWorld, eventually, type World } from './world.ts';
 
-const backUp = async ({ config }: World): Promise<void> => {
-  const ledger = openLedger(config.store);
-  await ledger.backup(`${config.store.file}.copy`);
+const backUp = async ({ config, file }: World): Promise<void> => {
+  const ledger = await openLedger(config.store);
+  await ledger.backup(`${file}.copy`);
   await ledger.close();
 };
 
 /** The disk dies, and the operator does as `backup` says. */
 const putBack = async (world: World): Promise<void> => {
-  const { file } = world.config.store;
+  const { file } = world;
   await world.stop();
   for (const end of ['', '-wal', '-shm']) rmSync(`${file}${end}`, { force: true });
   copyFileSync(`${file}.copy`, file);
@@ -29,7 +29,7 @@ const say = async (world: World, name: string, from: string, ...texts: readonly 
 test('backup › a copy is for its owner only', async () => {
   const world = await createWorld();
   await backUp(world);
-  expect(statSync(`${world.config.store.file}.copy`).mode & 0o777).toBe(0o600);
+  expect(statSync(`${world.file}.copy`).mode & 0o777).toBe(0o600);
 });
 
 test('backup › after it was put back, nobody is shown in the thread of somebody else, and nothing is taken for something else', async () => {

@@ -88,7 +88,7 @@ test('fallback › what both get anyway is shown once in each', async () => {
   await eventually(() => {
     expect(inDiscord(world)).toContain('for both');
   });
-  const ledger = openLedger(world.config.store.file);
+  const ledger = openLedger(world.file);
   onTestFinished(() => ledger.close());
   await eventually(async () => {
     const [waiting] = await ledger.deliveries({ state: 'waiting', destination: 'support' }, 10);
@@ -151,7 +151,7 @@ test('fallback › a bridge that is started again goes on where it was', async (
 
 /** What became of a message at each destination, by the bridge's own books. */
 const stateOf = async (world: World, id: string): Promise<Readonly<Record<string, string>>> => {
-  const ledger = openLedger(world.config.store.file);
+  const ledger = openLedger(world.file);
   const [event] = await ledger.trace(id, 1);
   await ledger.close();
   return Object.fromEntries((event?.deliveries ?? []).map(({ destination, state }) => [destination, state]));

@@ -252,7 +252,7 @@ test('flow › a store that is locked for a while forgets nothing that was shown
   const world = await createWorld();
   await say(world, 'one');
   await bothShow(world, [['one']]);
-  const other = new DatabaseSync(world.config.store.file);
+  const other = new DatabaseSync(world.file);
   world.slack.faults.inject({ fault: { kind: 'slow', ms: 300 }, when: isPost });
   await say(world, 'two');
   other.exec('begin immediate');
@@ -335,7 +335,7 @@ test('flow › a store that is locked while the destinations are taken over is a
   await bothShow(world, [['one']]);
   await world.stop();
   await world.start();
-  const other = new DatabaseSync(world.config.store.file, { timeout: 1_000 });
+  const other = new DatabaseSync(world.file, { timeout: 1_000 });
   other.exec('begin immediate');
   await new Promise((resolve) => setTimeout(resolve, 1_500));
   other.exec('rollback');
@@ -350,7 +350,7 @@ test('flow › the bridge stops in time although the store is locked and no dest
   await bothShow(world, [['one']]);
   await world.stop();
   await world.start();
-  const other = new DatabaseSync(world.config.store.file, { timeout: 1_000 });
+  const other = new DatabaseSync(world.file, { timeout: 1_000 });
   other.exec('begin immediate');
   await new Promise((resolve) => setTimeout(resolve, 500));
   const stoppedAt = performance.now();

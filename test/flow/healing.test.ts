@@ -75,7 +75,7 @@ test('healing › a dead letter is told where agents read and to operators, and 
   });
   expect(discordThreads(world).flat().join()).not.toContain('unlucky');
   world.slack.faults.clear();
-  const ledger = openLedger(world.config.store.file);
+  const ledger = openLedger(world.file);
   const [dead] = await ledger.deliveries({ state: 'dead', destination: null }, 10);
   expect(await ledger.retry([dead?.delivery ?? 0])).toEqual([dead?.delivery]);
   await ledger.close();

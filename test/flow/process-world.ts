@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -13,11 +13,15 @@ export interface ProcessWorld {
   readonly discord: DiscordSandbox;
   /** Not yet started. */
   readonly bridge: BridgeProcess;
+  /** Another one on the same store, by the same configuration but for its port; not yet started. */
+  another(): Promise<BridgeProcess>;
 }
 
 export interface ProcessOptions {
   /** The destinations of the only route; both unless told. */
   readonly to?: string;
+  /** A file beside the YAML unless told. */
+  readonly store?: string;
   /** More of the YAML, by lines. */
   readonly besides?: string;
   /** The bridge gets its socket as systemd hands one over. */
@@ -27,7 +31,12 @@ export interface ProcessOptions {
 /** The same support team, with the bridge as an operator runs it: a process and a YAML file. Cleaned up by itself. */
 export const createProcessWorld = async (
   level: 'info' | 'debug' = 'info',
-  { to = 'support, sales', besides = '', isHandedOver = false }: ProcessOptions = {},
+  {
+    to = 'support, sales',
+    store = 'sqlite:bridge.db',
+    besides = '',
+    isHandedOver = false,
+  }: ProcessOptions = {},
 ): Promise<ProcessWorld> => {
   const folder = mkdtempSync(join(tmpdir(), 'bridge-'));
   const slack = await startSlack({ limits: 'none' });
@@ -37,7 +46,7 @@ export const createProcessWorld = async (
   const yaml = (port: number): string => `
 server: { host: 127.0.0.1, port: ${port} }
 waconnect: { secrets: ["${secret}"] }
-store: sqlite:bridge.db
+store: "${store}"
 platforms:
   slack: { botToken: "${slack.botToken}", appToken: "${slack.appToken}", apiUrl: "${slack.apiUrl}" }
   discord: { token: "${discord.token}", apiUrl: "${discord.apiUrl}" }
@@ -50,13 +59,24 @@ log: { level: ${level} }
 ${besides}
 `;
   const socket = isHandedOver ? openSocket() : null;
-  const bridge = await createBridgeProcess(folder, yaml, socket);
+  const bridges: BridgeProcess[] = [];
+  const create = async (own: string): Promise<BridgeProcess> => {
+    const bridge = await createBridgeProcess(own, yaml, socket);
+    bridges.push(bridge);
+    return bridge;
+  };
+  const bridge = await create(folder);
   onTestFinished(async () => {
-    await bridge.kill();
+    for (const one of bridges) await one.kill();
     socket?.close();
     await slack.close();
     await discord.close();
     rmSync(folder, { recursive: true, force: true });
   });
-  return { slack, discord, bridge };
+  const another = (): Promise<BridgeProcess> => {
+    const own = join(folder, String(bridges.length));
+    mkdirSync(own);
+    return create(own);
+  };
+  return { slack, discord, bridge, another };
 };

@@ -26,7 +26,7 @@ const createRefused = async () => {
   await send(world, { id: 'm', type: 'text', content: { text: 'hello' } });
   refuse(world);
   await react(world, 'older', '👍');
-  const ledger = openLedger(world.config.store.file);
+  const ledger = openLedger(world.file);
   await eventually(async () => {
     expect(await ledger.deliveries({ state: 'dead', destination: null }, 9)).toHaveLength(2);
   });

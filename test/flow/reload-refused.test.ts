@@ -16,7 +16,7 @@ test('reload › a configuration that cannot be taken over routes nothing, not e
   await world.provider.send(textWebhook({ text: 'two' }));
   await eventually(() => expect(slackThreads(world).flat()).toContain('two'));
 
-  const blocker = join(dirname(world.config.store.file), 'blocker');
+  const blocker = join(dirname(world.file), 'blocker');
   writeFileSync(blocker, 'a file, and no folder');
   const media = { ...world.config.waconnect.media, folder: join(blocker, 'media') };
   const reloading = world.reload({

@@ -19,6 +19,8 @@ export interface World {
   readonly slack: SlackSandbox;
   readonly discord: DiscordSandbox;
   readonly config: Config;
+  /** Of its store. */
+  readonly file: string;
   readonly provider: WaConnect;
   /** The webhook address of the bridge that runs now. */
   url(): string;
@@ -61,7 +63,8 @@ export const createWorld = async (options: WorldOptions = {}): Promise<World> =>
   slack.addChannel(slackChannel);
   discord.addChannel(discordChannel);
   const folder = mkdtempSync(join(tmpdir(), 'bridge-'));
-  const config = configFor(slack, discord, join(folder, 'bridge.db'), options);
+  const file = join(folder, 'bridge.db');
+  const config = configFor(slack, discord, file, options);
   let app: App | null = null;
   let port = 0;
 
@@ -93,7 +96,7 @@ export const createWorld = async (options: WorldOptions = {}): Promise<World> =>
   const send: WaConnect['send'] = (body) => createWaConnect({ url: url(), secret }).send(body);
   const reload: World['reload'] = async (part) =>
     app?.reload({ kind: 'config', config: { ...config, ...part }, changes: Object.keys(part) });
-  return { slack, discord, config, provider: { send }, url, stop, start, reload };
+  return { slack, discord, config, file, provider: { send }, url, stop, start, reload };
 };
 
 const configFor = (

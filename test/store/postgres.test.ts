@@ -3,7 +3,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { openPostgres } from '../../src/store/postgres/index.ts';
 import { openLedger } from '../../src/store/postgres/ledger.ts';
-import { LeaseLost } from '../../src/store/store.ts';
+import { LeaseLost } from '../../src/store/shared.ts';
 import { eventually } from '../eventually.ts';
 import { arrival, now } from './arrival.ts';
 import { again, by, claim, one as owedOne } from './contract/world.ts';

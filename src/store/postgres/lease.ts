@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { doubtInFlight } from '../sql/bring-back.ts';
 import { selectOwed, toOwed, type OwedRow } from '../sql/owed.ts';
 import { statement, type Steps } from '../sql/statement.ts';
-import { LeaseLost, type Lease, type News, type SharedStore } from '../store.ts';
+import { LeaseLost, type Lease, type News, type SharedStore } from '../shared.ts';
 import type { Perform } from './perform.ts';
 import type { Transactions } from './transact.ts';
 

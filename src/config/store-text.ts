@@ -1,0 +1,8 @@
+import type { StoreConfig } from './config.ts';
+
+/** Where a store is, for people: without the password. */
+export const storeText = (store: StoreConfig): string => {
+  if (store.engine === 'sqlite') return `sqlite:${store.file}`;
+  const { host, pathname } = new URL(store.url);
+  return `postgres://${host}${pathname}, schema "${store.schema}"`;
+};

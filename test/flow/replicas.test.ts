@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { plainText as discordText } from '../sandbox/discord/index.ts';
+import { plainText as slackText } from '../sandbox/slack/index.ts';
+import { createWaConnect, textWebhook } from '../sandbox/waconnect.ts';
+import { startPostgres, type PostgresServer } from '../store/postgres-server.ts';
+import { createProcessWorld } from './process-world.ts';
+import type { BridgeProcess } from './process.ts';
+import { discordChannel, eventually, secret, slackChannel } from './world.ts';
+
+let server: PostgresServer;
+beforeAll(async () => {
+  server = await startPostgres();
+}, 60_000);
+afterAll(() => server.stop());
+
+const contacts = ['15550100', '15550101', '15550102', '15550103', '15550104'];
+
+/** Three bridges on one store, of which one posts. Webhooks go to one after the other, as a proxy hands them out. */
+const createReplicas = async (leaseSeconds: number) => {
+  const store = `${server.url}?schema=${randomUUID()}&lease=${leaseSeconds}s`;
+  const world = await createProcessWorld('info', { store });
+  const bridges = [world.bridge, await world.another(), await world.another()];
+  await Promise.all(bridges.map((bridge) => bridge.start()));
+  let turn = 0;
+  let count = 0;
+  const kept = new Map(contacts.map((contact) => [contact, [] as string[]]));
+
+  /** To whichever is next, and as WaConnect repeats it: a proxy that finds one of them dead asks another one. */
+  const say = async (contact: string): Promise<void> => {
+    const text = `text ${(count += 1)}`;
+    const body = textWebhook({ from: contact, text, id: `wamid.${count}` });
+    for (let attempt = 0; attempt < 12; attempt += 1) {
+      const bridge = bridges[(turn += 1) % bridges.length];
+      const { status } = await createWaConnect({
+        url: bridge?.url ?? '',
+        secret,
+        delaysMs: [],
+        timeoutMs: 2_000,
+      }).send(body);
+      if (status !== 200) continue;
+      kept.get(contact)?.push(text);
+      // And once more to another one, as WaConnect does that has not heard of it.
+      if (count % 5 === 0) {
+        const other = bridges[(turn += 1) % bridges.length];
+        await createWaConnect({ url: other?.url ?? '', secret, delaysMs: [], timeoutMs: 2_000 }).send(body);
+      }
+      return;
+    }
+    throw new Error(`nobody took ${text}`);
+  };
+
+  const textsIn = (posts: readonly string[]): readonly string[] =>
+    posts.flatMap((post) => post.match(/^text \d+$/gm) ?? []);
+
+  /** Both platforms show each contact's messages in one thread, once, in order; and no post is marked as a possible double. */
+  const allIsShown = (): Promise<void> =>
+    eventually(() => {
+      const threads = {
+        slack: world.slack.threads(slackChannel).map(({ replies }) => replies.map(slackText)),
+        discord: world.discord.threads(discordChannel).map(({ messages }) => messages.map(discordText)),
+      };
+      const wanted = [...kept.values()].toSorted(byFirst);
+      for (const shown of Object.values(threads))
+        expect(shown.map(textsIn).toSorted(byFirst)).toEqual(wanted);
+      expect([...world.slack.refusals, ...world.discord.refusals]).toEqual([]);
+    }, 60_000);
+
+  const posting = async (): Promise<BridgeProcess> => {
+    let found: BridgeProcess | undefined;
+    await eventually(async () => {
+      const states = await Promise.all(bridges.map(whoPosts));
+      found = bridges[states.indexOf('this process')];
+      expect(found).toBeDefined();
+    }, 30_000);
+    if (found === undefined) throw new Error('nobody posts');
+    return found;
+  };
+
+  return { ...world, bridges, say, allIsShown, posting };
+};
+
+const byFirst = (one: readonly string[], other: readonly string[]): number =>
+  (one[0] ?? '').localeCompare(other[0] ?? '');
+
+const whoPosts = async (bridge: BridgeProcess): Promise<unknown> => {
+  try {
+    const answer = await fetch(new URL('/readyz', bridge.url), { signal: AbortSignal.timeout(1_000) });
+    return ((await answer.json()) as { posts?: unknown }).posts;
+  } catch {
+    return null;
+  }
+};
+
+test('replicas › whichever takes a message in, it is shown once, in its order, in one thread', async () => {
+  const { say, allIsShown, bridges, posting } = await createReplicas(15);
+  await posting();
+  for (let round = 0; round < 6; round += 1) await Promise.all(contacts.map(say));
+  await allIsShown();
+  expect((await Promise.all(bridges.map(whoPosts))).filter((who) => who === 'this process')).toHaveLength(1);
+}, 120_000);
+
+test('replicas › the one that posts is stopped, killed, and stopped for longer than its lease: another one goes on, and nothing is lost, doubled or out of order', async () => {
+  const { say, allIsShown, posting } = await createReplicas(3);
+  const round = async (): Promise<void> => {
+    for (let index = 0; index < 2; index += 1) await Promise.all(contacts.map(say));
+  };
+  await round();
+  // A deploy: it gives its place back.
+  const first = await posting();
+  const stopped = first.stop();
+  await round();
+  expect((await stopped).code).toBe(0);
+  await first.start();
+
+  // A crash: nobody hears of it before its lease has run out.
+  const second = await posting();
+  await second.kill();
+  await round();
+  await allIsShown();
+  await second.start();
+
+  // It stands still, in the middle of everything, and goes on when another one posts already.
+  const third = await posting();
+  const saying = round();
+  await wait(30);
+  third.signal('SIGSTOP');
+  await wait(6_000);
+  third.signal('SIGCONT');
+  await saying;
+  await round();
+  await allIsShown();
+}, 180_000);
