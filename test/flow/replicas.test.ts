@@ -132,3 +132,40 @@ test('replicas › the one that posts is stopped, killed, and stopped for longer
   await round();
   await allIsShown();
 }, 180_000);
+
+test('replicas › one that stands still in the middle of a long message says nothing more of it when it goes on', async () => {
+  const { bridges, slack, posting } = await createReplicas(2);
+  // Several posts, one after the other. Slack, unlike Discord, would take each of them twice.
+  const lines = Array.from({ length: 550 }, (_, index) => `line ${index} ${'x'.repeat(60)}`);
+  slack.faults.inject({
+    fault: { kind: 'slow', ms: 400 },
+    times: Number.POSITIVE_INFINITY,
+    when: ({ method }) => method === 'chat.postMessage',
+  });
+  const shown = (): readonly string[] =>
+    slack
+      .threads(slackChannel)
+      .flatMap(({ replies }) => replies.flatMap((reply) => slackText(reply).match(/line \d+ x+/g) ?? []));
+  const speaker = await posting();
+  const other = bridges.find((bridge) => bridge !== speaker);
+  const provider = createWaConnect({ url: other?.url ?? '', secret });
+  await provider.send(textWebhook({ from: '15550109', text: lines.join('\n') }));
+  await eventually(() => {
+    expect(shown().length).toBeGreaterThan(100);
+  });
+  speaker.signal('SIGSTOP');
+  expect(shown().length).toBeLessThan(lines.length - 100);
+  // What is on its way arrives; and then another one goes on.
+  await wait(1_000);
+  const said = shown().length;
+  await eventually(() => {
+    expect(shown().length).toBeGreaterThan(said);
+  });
+  speaker.signal('SIGCONT');
+  await eventually(() => {
+    expect(shown()).toContain(lines.at(-1));
+  }, 40_000);
+  // What it had not said yet would be there by then.
+  await wait(4_000);
+  expect(shown()).toEqual(lines);
+}, 120_000);
