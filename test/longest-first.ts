@@ -3,7 +3,9 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** Each takes more than 20 s, of which it waits for most: begun late, such a file would be what all others are waited for. */
 const longest = [
   'flow/fallback',
+  'flow/replicas',
   'flow/steps',
+  'store/postgres',
   'flow/restart',
   'flow/hardship',
   'flow/faults',

@@ -39,7 +39,10 @@ const createReplicas = async (leaseSeconds: number) => {
         delaysMs: [],
         timeoutMs: 2_000,
       }).send(body);
-      if (status !== 200) continue;
+      if (status !== 200) {
+        await wait(300);
+        continue;
+      }
       kept.get(contact)?.push(text);
       // And once more to another one, as WaConnect does that has not heard of it.
       if (count % 5 === 0) {
@@ -132,6 +135,19 @@ test('replicas › the one that posts is stopped, killed, and stopped for longer
   await round();
   await allIsShown();
 }, 180_000);
+
+test('replicas › where PostgreSQL is restarted, webhooks are taken again and all goes on by itself', async (context) => {
+  const { restart } = server;
+  if (restart === null) context.skip('the server is somebody else’s');
+  const { say, allIsShown } = await createReplicas(3);
+  for (const contact of contacts) await say(contact);
+  const restarting = restart?.(500);
+  const saying = Promise.all(contacts.map(say));
+  await restarting;
+  await saying;
+  for (const contact of contacts) await say(contact);
+  await allIsShown();
+}, 120_000);
 
 test('replicas › one that stands still in the middle of a long message says nothing more of it when it goes on', async () => {
   const { bridges, slack, posting } = await createReplicas(2);

@@ -9,13 +9,15 @@ const memory = '/dev/shm';
 
 export interface PostgresServer {
   readonly url: string;
+  /** It ends all connections, and begins again after so long; `null`: it is somebody else's. */
+  readonly restart: ((pauseMs: number) => Promise<void>) | null;
   stop(): Promise<void>;
 }
 
 /** A real PostgreSQL: the one that `TEST_POSTGRES_URL` names, else one of its own that comes along as a dependency. */
 export const startPostgres = async (): Promise<PostgresServer> => {
   const named = process.env['TEST_POSTGRES_URL'];
-  if (named !== undefined) return { url: named, stop: async () => Promise.resolve() };
+  if (named !== undefined) return { url: named, restart: null, stop: async () => Promise.resolve() };
   const folder = mkdtempSync(join(existsSync(memory) ? memory : tmpdir(), 'postgres-'));
   // For the user whom it runs as.
   chmodSync(folder, 0o755);
@@ -27,7 +29,7 @@ export const startPostgres = async (): Promise<PostgresServer> => {
     port,
     user: 'bridge',
     password: 'bridge',
-    persistent: false,
+    persistent: true,
     // PostgreSQL does not run as root.
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
@@ -43,6 +45,11 @@ export const startPostgres = async (): Promise<PostgresServer> => {
   }
   return {
     url: `postgres://bridge:bridge@127.0.0.1:${port}/postgres`,
+    restart: async (pauseMs) => {
+      await server.stop();
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      await server.start();
+    },
     stop: async () => {
       await server.stop();
       rmSync(folder, { recursive: true, force: true });
