@@ -226,12 +226,13 @@ const deploy = async (first: Config, ground: Ground): Promise<Deployment> => {
       const cutOff = setTimeout(() => {
         server.server.closeAllConnections();
       }, slowSenderMs);
-      alarms.stop();
       certificate.stop();
       await Promise.all([server.close(), reload.end(), posting.stop()]);
       clearTimeout(cutOff);
-      await catchingUp.rest();
+      // Nothing of it begins any more.
       await tenure.stop();
+      alarms.stop();
+      await catchingUp.rest();
       // As soon as nobody uses it: another process may be waiting for it.
       await store.close();
       await posting.close();

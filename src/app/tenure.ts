@@ -113,16 +113,20 @@ const takeTurns = (shared: SharedStore, { begin, rest, onNews, clock, log }: Ten
     };
     stopping.signal.addEventListener('abort', end);
     const listening = hearNews(lease, over.signal);
-    const beginning = begin();
+    const beginning = begin().catch((error: unknown) => {
+      log.error({ err: error }, 'This process could not begin to post.');
+    });
     await keepLease(lease, over.signal);
     end();
     until = Number.NEGATIVE_INFINITY;
     stopping.signal.removeEventListener('abort', end);
+    // Whatever has begun is to be ended as a whole.
+    await beginning;
     if (!stopping.signal.aborted) {
       log.warn({}, 'Another process may be posting by now: this one stands by.');
       await rest();
     }
-    await Promise.all([listening, beginning]);
+    await listening;
   };
 
   // Never rejects.
