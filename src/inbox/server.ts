@@ -1,4 +1,5 @@
 import fastify, { type FastifyInstance } from 'fastify';
+import { answerClientError } from './client-error.ts';
 import { limitBodies, NoRoom } from './bodies.ts';
 import { health, healthPaths, type HealthOptions } from './health.ts';
 import { receive, type ReceiveOptions } from './receive.ts';
@@ -25,6 +26,7 @@ export const buildServer = (options: ServerOptions): FastifyInstance => {
     // A webhook that comes by a connection of before is kept, as long as there is something to keep it in.
     return503OnClosing: false,
     exposeHeadRoutes: true,
+    clientErrorHandler: answerClientError,
   }) as unknown as FastifyInstance;
 
   // Whatever a request claims to be, it is bytes until its signature holds: an odd media type must not become a 415.

@@ -294,6 +294,12 @@ test('fallback › a catching-up post that Discord refuses for the words of a me
   await eventually(() => {
     expect(lastLines(slackThreads(world))).toEqual(texts);
   });
+  // And recorded, so that one post tells of all of them.
+  const ledger = openLedger(world.file);
+  onTestFinished(() => ledger.close());
+  await eventually(async () => {
+    expect(await ledger.deliveries({ state: 'waiting', destination: 'support' }, 1)).toEqual([]);
+  });
   await world.discord.up();
   await eventually(() => {
     // What stands of the first one is told again, and marked so.

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -260,9 +261,21 @@ test('receiver › a sender that never ends its request is let go, and others ar
   const closed = new Promise((resolve) => slow.once('close', resolve));
   slow.write(`POST ${path} HTTP/1.1\r\nHost: x\r\n`);
   expect((await signed(sampleWebhook)).statusCode).toBe(200);
-  slow.resume();
+  const answer = await text(slow);
   await closed;
+  // Whoever stood still, WaConnect or the machine under the bridge: WaConnect repeats it.
+  expect(answer).toMatch(/^HTTP\/1\.1 503 /);
 }, 15_000);
+
+test('receiver › what is no HTTP is told so', async () => {
+  const { app } = build();
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const address = app.server.address();
+  if (address === null || typeof address === 'string') throw new Error('not listening');
+  const garbled = connect(address.port, '127.0.0.1');
+  garbled.write('hello\r\n\r\n');
+  expect(await text(garbled)).toMatch(/^HTTP\/1\.1 400 /);
+});
 
 /** A receiver whose store takes nothing but what `accept` does. */
 const buildOn = (accept: () => Promise<'stored'>, waitMs: () => number): FastifyInstance => {

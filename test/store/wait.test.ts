@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StatementSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
+import { eventually } from '../eventually.ts';
 import { openSqlite } from '../../src/store/sqlite/index.ts';
 import type { Accepted, Store } from '../../src/store/store.ts';
 import { arrival } from './arrival.ts';
@@ -69,7 +70,11 @@ test('sqlite › as soon as the disk is quick again, nobody has to wait', async 
   expect(store.waitMs()).toBeGreaterThan(600);
   takes(0);
   await Promise.all(crowd);
-  const next = acceptMany(store, 2 * batch);
-  expect(store.waitMs()).toBeLessThan(900);
-  await Promise.all(next);
+  // What the next commits took counts, which a machine that stalls may make slow as well.
+  await eventually(async () => {
+    const next = acceptMany(store, 2 * batch);
+    const told = store.waitMs();
+    await Promise.all(next);
+    expect(told).toBeLessThan(600);
+  });
 });
