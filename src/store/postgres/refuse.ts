@@ -41,7 +41,7 @@ const ask = async (pool: Pool): Promise<Server> => {
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new Error(
-      `The store's PostgreSQL cannot be reached: ${why.replace(/\.?$/, ".")} Is "store" right, and is the server running?`,
+      `The store's PostgreSQL cannot be reached: ${why.replace(/\.?$/, '.')} Is "store" right, and is the server running?`,
       {
         cause: error,
       },
