@@ -169,7 +169,6 @@ const deploy = async (first: Config, ground: Ground): Promise<Deployment> => {
       await Promise.all([posting.rest(), catchingUp.rest()]);
     },
     onNews: ({ owed, joined }) => {
-      if (owed.length > 0) alarms.heard(null);
       posting.owe(owed, joined, null);
     },
     clock,

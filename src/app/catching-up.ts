@@ -24,6 +24,8 @@ export const createCatchingUp = (options: Omit<CatchUpOptions, 'api' | 'config'>
     if (!hasBegun || isDeepStrictEqual(config, next)) return;
     config = next;
     await current?.stop();
+    // It may have come to rest meanwhile.
+    if (!hasBegun) return;
     current = next === null ? null : createCatchUp({ ...options, config: next, api: createApi(next) });
     current?.start();
   };

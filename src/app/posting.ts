@@ -168,7 +168,7 @@ export const createPosting = (options: PostingOptions): Posting => {
       await changing;
       if (isStopped || run !== null) return;
       await renewFiles(latest);
-      begin(latest);
+      if (!isStopped) begin(latest);
     },
     rest: async () => {
       await changing;

@@ -8,6 +8,8 @@ const askForNewsMs = 500;
 const askForLeaseMs = 1_000;
 /** Of the time that a lease lasts: so early it is renewed. */
 const renewalsInLease = 3;
+/** And so much of it is left when nothing is posted any more: what is in flight ends before others begin. */
+const margin = 1 / 5;
 
 export interface TenureOptions {
   /** `null`: the store is this process's alone, and so is posting. */
@@ -65,12 +67,17 @@ const takeTurns = (shared: SharedStore, { begin, rest, onNews, clock, log }: Ten
     const askedAt = clock();
     try {
       const lease = await shared.acquire();
-      if (lease !== null) until = askedAt + lease.lastsMs;
+      if (lease !== null) until = askedAt + lease.lastsMs * (1 - margin);
       return lease;
     } catch (error) {
       log.warn({ err: error }, 'The store could not be asked who posts; it is asked again.');
       return null;
     }
+  };
+
+  const untilClock = async (at: number, over: AbortSignal): Promise<null> => {
+    await after(Math.max(0, at - clock()), null, { signal: over, ref: false }).catch(() => undefined);
+    return null;
   };
 
   /** Resolves when the lease is lost, or runs out. */
@@ -80,11 +87,12 @@ const takeTurns = (shared: SharedStore, { begin, rest, onNews, clock, log }: Ten
       if (over.aborted) return;
       const askedAt = clock();
       try {
-        if (!(await shared.renew())) return;
-        until = askedAt + lastsMs;
+        const isHeld = await Promise.race([shared.renew(), untilClock(until, over)]);
+        if (isHeld !== true) return;
+        until = askedAt + lastsMs * (1 - margin);
       } catch (error) {
         log.warn({ err: error }, 'The lease of the outbox could not be renewed; it is tried again.');
-        if (clock() + lastsMs / renewalsInLease >= until) return;
+        if (clock() >= until) return;
       }
     }
   };
@@ -120,12 +128,13 @@ const takeTurns = (shared: SharedStore, { begin, rest, onNews, clock, log }: Ten
     end();
     until = Number.NEGATIVE_INFINITY;
     stopping.signal.removeEventListener('abort', end);
-    // Whatever has begun is to be ended as a whole.
-    await beginning;
     if (!stopping.signal.aborted) {
       log.warn({}, 'Another process may be posting by now: this one stands by.');
       await rest();
     }
+    await beginning;
+    // Also what began only now.
+    if (!stopping.signal.aborted) await rest();
     await listening;
   };
 
@@ -133,7 +142,8 @@ const takeTurns = (shared: SharedStore, { begin, rest, onNews, clock, log }: Ten
   const live = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       const lease = await acquire();
-      if (lease !== null) await hold(lease);
+      // Whoever stops meanwhile gives it back at once.
+      if (lease !== null && !stopping.signal.aborted) await hold(lease);
       else await untilTold(askForLeaseMs, stopping.signal);
     }
   };

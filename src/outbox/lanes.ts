@@ -4,6 +4,8 @@ import { createLane, put, sort, type Lane, type Waiting } from './lane.ts';
 /** Which conversation is next. In memory only: the store can always tell it again. */
 export interface Lanes {
   add(owed: Owed, now: number): void;
+  /** Likewise of what others have told, which may be known already. */
+  learn(owed: Owed, now: number): void;
   /** What stands in the place of the lane's last one: it goes before those that wait already. The lane is not in hand. */
   addFirst(owed: Owed, now: number): void;
   /** Two conversations are one from now on: what waits in the one waits in the other, in its order. */
@@ -48,7 +50,7 @@ export const createLanes = (): Lanes => {
   const waiting = new Map<Lane, number>();
   /** When a conversation was last heard of, the oldest first. */
   const spoken = new Map<number, number>();
-  /** Every delivery that is not settled: whoever tells of one that is known tells nothing. */
+  /** Every delivery that is not settled. */
   const known = new Set<number>();
   let wasFresh = false;
   let size = 0;
@@ -142,19 +144,22 @@ export const createLanes = (): Lanes => {
     }
   };
 
+  const add: Lanes['add'] = ({ lane, delivery, notBefore, inPlaceOf = delivery }, now) => {
+    known.add(delivery);
+    begin(lane, { delivery, place: inPlaceOf, since: now }, notBefore);
+  };
+
   const firstOf = (of: ReadonlySet<Lane>): Lane | null => {
     for (const lane of of) if (!isHeldUp(lane)) return lane;
     return null;
   };
 
   return {
-    add: ({ lane, delivery, notBefore, inPlaceOf = delivery }, now) => {
-      if (known.has(delivery)) return;
-      known.add(delivery);
-      begin(lane, { delivery, place: inPlaceOf, since: now }, notBefore);
+    add,
+    learn: (owed, now) => {
+      if (!known.has(owed.delivery)) add(owed, now);
     },
     addFirst: ({ lane: id, delivery, notBefore }, now) => {
-      if (known.has(delivery)) return;
       known.add(delivery);
       begin(id, { delivery, place: 0, since: now }, notBefore);
     },

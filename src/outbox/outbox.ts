@@ -52,7 +52,7 @@ export interface OutboxDestination {
 export interface Outbox {
   /** A platform is connected: its destinations are taken over and their deliveries begin. After `stop`, nothing does. */
   start(destinations: readonly OutboxDestination[]): Promise<void>;
-  /** `event`: what they show, where it has just come in. */
+  /** `event`: what they show, where it has just come in here; `null`: others told of them, some of which are known. */
   owe(owed: readonly Owed[], joined: readonly Joined[], event: Event | null): void;
   stop(graceMs: number): Promise<void>;
   state(): Readonly<Record<string, DestinationState>>;
@@ -211,7 +211,8 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
     owe: (owed, joined, event) => {
       if (owed.length > 0 && event !== null) void expect(event);
       if (joined.length > 0) for (const writer of writers.values()) writer.owe([], joined);
-      share(owed);
+      if (event === null) for (const one of owed) writers.get(one.destination)?.owe([one], [], true);
+      else share(owed);
     },
     stop: async (graceMs) => {
       stopped = true;

@@ -60,8 +60,8 @@ export interface WriterOptions {
 export interface Writer {
   /** Takes the destination over and begins. Resolves when it has. */
   start(): Promise<void>;
-  /** Tells of new deliveries, in the order of their ids, and of conversations that were joined before them. */
-  owe(owed: readonly Owed[], joined: readonly Joined[]): void;
+  /** Tells of new deliveries, in the order of their ids, and of conversations that were joined before them; `areNews`: some may be known. */
+  owe(owed: readonly Owed[], joined: readonly Joined[], areNews?: boolean): void;
   /** These are owed elsewhere from now on. */
   forget(deliveries: ReadonlySet<number>): void;
   /** Takes up nothing new, and lets what is in flight end; after `graceMs` it is broken off, and looked for at the next start. */
@@ -211,18 +211,18 @@ export const createWriter = (options: WriterOptions): Writer => {
       untold = null;
       // What a former process left behind has waited for longer than anybody knows.
       for (const owed of found) lanes.add(waiting(owed), 0);
-      for (const owed of since) lanes.add(waiting(owed), clock());
+      for (const owed of since) lanes.learn(waiting(owed), clock());
       for (const one of joined) lanes.join(one);
       turns.pump();
     },
-    owe: (owed, joined) => {
+    owe: (owed, joined, areNews = false) => {
       if (untold !== null) {
         untold.owed.push(...owed);
         untold.joined.push(...joined);
         return;
       }
       for (const one of joined) lanes.join(one);
-      for (const one of owed) lanes.add(waiting(one), clock());
+      for (const one of owed) (areNews ? lanes.learn : lanes.add)(waiting(one), clock());
       if (owed.length > 0) fallback.owed();
       turns.pump();
     },

@@ -1,5 +1,6 @@
 import type { Steps } from '../sql/statement.ts';
-import type { Perform } from './perform.ts';
+import { LeaseLost } from '../shared.ts';
+import { ConnectionLost, type Perform } from './perform.ts';
 
 /** How many units share one transaction at the most: beyond it the first one waits, and the rate gains little. */
 const largestBatch = 256;
@@ -92,6 +93,7 @@ interface Unit {
 
 /** PostgreSQL answered, and said no; or a unit threw by itself. */
 const isRefusal = (error: unknown): boolean => {
+  if (error instanceof ConnectionLost || error instanceof LeaseLost) return false;
   const { code } = error as { code?: unknown };
-  return code === undefined || (typeof code === 'string' && /^(?:2[0-9A-Z]|4[0-2])[0-9A-Z]{3}$/.test(code));
+  return code === undefined || (typeof code === 'string' && /^(?:2|40|42|54)/.test(code));
 };

@@ -3,7 +3,7 @@ import { doubtInFlight } from '../sql/bring-back.ts';
 import { selectOwed, toOwed, type OwedRow } from '../sql/owed.ts';
 import { statement, type Steps } from '../sql/statement.ts';
 import { LeaseLost, type Lease, type News, type SharedStore } from '../shared.ts';
-import type { Perform } from './perform.ts';
+import { ConnectionLost, type Perform } from './perform.ts';
 import type { Transactions } from './transact.ts';
 
 /** The one thing that one process does at a time: posting, and all that goes with it. */
@@ -94,10 +94,17 @@ export const createLease = ({ writing, aside, reading, lastsMs }: LeaseOptions):
       if (given !== null) await aside((perform) => perform(release(given)));
     },
     news: (after) => reading((perform) => perform(newsSince(after))),
-    posting: (body) =>
-      writing(async (perform) => {
-        await assertHeld(perform);
-        return body(perform);
-      }),
+    posting: async (body) => {
+      try {
+        return await writing(async (perform) => {
+          await assertHeld(perform);
+          return body(perform);
+        });
+      } catch (error) {
+        // It may have been kept: whoever posts begins anew, as after a crash, and looks.
+        if (error instanceof ConnectionLost) epoch = null;
+        throw error;
+      }
+    },
   };
 };

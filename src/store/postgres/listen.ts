@@ -1,8 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { Place } from './pool.ts';
 
 /** So long after a connection was lost another one is made. */
 const againMs = 1_000;
+/** How long a connection may take to be had, or to end. */
+const patienceMs = 1_000;
 
 /** Calls when somebody has told news of this schema. A hint: while the connection is made anew, some are missed. */
 export const listenForNews = (
@@ -25,6 +28,7 @@ export const listenForNews = (
   const connect = async (): Promise<void> => {
     const fresh = new Client({
       connectionString: url,
+      connectionTimeoutMillis: patienceMs,
       keepAlive: true,
       application_name: 'waconnect-bridge news',
     });
@@ -50,7 +54,8 @@ export const listenForNews = (
       clearTimeout(timer);
       const last = client;
       client = null;
-      await last?.end().catch(() => undefined);
+      // A server that is not there any more says nothing to that either.
+      await Promise.race([last?.end().catch(() => undefined), sleep(patienceMs, undefined, { ref: false })]);
     },
   };
 };

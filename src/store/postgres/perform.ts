@@ -4,6 +4,23 @@ import type { Statement, Step, Steps } from '../sql/statement.ts';
 import { toPostgres } from './dialect.ts';
 import { encode } from './values.ts';
 
+/** The server did not answer, or not in time: nobody knows what it has kept. */
+export class ConnectionLost extends Error {
+  override readonly name = 'ConnectionLost';
+}
+
+/** Asks the server; rejects with what it says, or with a `ConnectionLost`. */
+export const ask = async <Answer>(asking: () => Promise<Answer>): Promise<Answer> => {
+  try {
+    return await asking();
+  } catch (error) {
+    const { code, message } = error as { readonly code?: unknown; readonly message?: string };
+    // https://www.postgresql.org/docs/current/errcodes-appendix.html; class 57 tells that it is being shut down.
+    if (typeof code === 'string' && /^(?!57)[0-9][0-9A-Z]{4}$/.test(code)) throw error;
+    throw new ConnectionLost(message ?? String(error), { cause: error });
+  }
+};
+
 /** Runs steps to their end over one connection, one statement after the other. Rejects with what a statement says. */
 export type Perform = <Result>(steps: Steps<Result>) => Promise<Result>;
 
@@ -40,10 +57,8 @@ const answer = async (
   prepare: Prepare,
   { statement, values, verb }: Step,
 ): Promise<unknown> => {
-  const { rows, rowCount } = await client.query<object>({
-    ...prepare(statement),
-    values: values.map(encode),
-  });
+  const query = { ...prepare(statement), values: values.map(encode) };
+  const { rows, rowCount } = await ask(() => client.query<object>(query));
   switch (verb) {
     case 'all':
       return rows;

@@ -27,6 +27,8 @@ export const createPool = ({ url, poolSize, patienceMs }: PoolOptions): Pool => 
     keepAlive: true,
     application_name: 'waconnect-bridge',
   });
+  // Of one in use: whoever uses it is told by what it asks for.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   // Of a connection that nobody uses at the moment: the next one to need it gets another.
   pool.on('error', () => undefined);
   return pool;

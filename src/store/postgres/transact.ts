@@ -1,5 +1,5 @@
 import type { ClientBase, Pool } from 'pg';
-import { createPrepare, performOn, type Perform } from './perform.ts';
+import { ask, createPrepare, performOn, type Perform } from './perform.ts';
 
 /** A writer that does not end (its process was stopped, say) is broken off, so that the others can write. */
 const longestIdleMs = 5_000;
@@ -36,11 +36,11 @@ export const createTransactions = (pool: Pool, { schema, patienceMs }: TransactO
   const within =
     (start: string): Transactions['writing'] =>
     async (body) => {
-      const client = await pool.connect();
+      const client = await ask(() => pool.connect());
       try {
-        await client.query(start);
+        await ask(() => client.query(start));
         const result = await body(performOn(client, prepare));
-        await client.query('commit');
+        await ask(() => client.query('commit'));
         client.release();
         return result;
       } catch (error) {
