@@ -59,7 +59,7 @@ const table: Readonly<Record<string, { may: readonly string[]; npm: readonly str
   'store/claimed.ts': { may: ['core'], npm: [], node: false },
   'store/ledger.ts': { may: ['core'], npm: [], node: false },
   'store/open.ts': {
-    may: ['store/store.ts', 'store/ledger.ts', 'store/sqlite', 'store/postgres'],
+    may: ['core', 'store/store.ts', 'store/ledger.ts', 'store/sqlite', 'store/postgres'],
     npm: [],
     node: false,
   },

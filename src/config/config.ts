@@ -1,3 +1,4 @@
+import type { StorePlace } from '../core/store-place.ts';
 import type { FileType } from '../core/content.ts';
 import type { Style } from '../core/render/scene.ts';
 import type { Route } from '../core/route.ts';
@@ -21,7 +22,7 @@ export interface Config {
     readonly api: ApiConfig | null;
     readonly media: MediaConfig;
   };
-  readonly store: StoreConfig;
+  readonly store: StorePlace;
   /** How many threads are kept in memory beside the store. */
   readonly cache: { readonly threads: number };
   readonly outbox: { readonly giveUpAfterMs: number };
@@ -35,19 +36,6 @@ export interface Config {
   readonly operators: string | null;
   readonly routes: readonly Route[];
 }
-
-export type StoreConfig =
-  | { readonly engine: 'sqlite'; readonly file: string }
-  | {
-      readonly engine: 'postgres';
-      /** As libpq reads it, without what is ours. */
-      readonly url: string;
-      readonly schema: string;
-      /** Connections at the most. */
-      readonly poolSize: number;
-      /** A process that says nothing for so long posts no more, and another one does. */
-      readonly leaseMs: number;
-    };
 
 export interface ApiConfig {
   readonly key: string;

@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
-import type { AlertsConfig, ApiConfig, Config, MediaConfig, StoreConfig } from './config.ts';
+import type { AlertsConfig, ApiConfig, Config, MediaConfig } from './config.ts';
+import type { StorePlace } from '../core/store-place.ts';
 import { durationMs, minuteOfDay, sizeBytes } from './measure.ts';
 import type { Rule } from './routes/rule.ts';
 import type { WrittenFile } from './schema.ts';
@@ -33,7 +34,7 @@ export const configOf = (
 });
 
 /** The schema lets nothing through that begins otherwise. */
-export const storeOf = (written: WrittenFile['store']): StoreConfig => {
+export const storeOf = (written: WrittenFile['store']): StorePlace => {
   if (written.startsWith('sqlite:')) return { engine: 'sqlite', file: written.slice('sqlite:'.length) };
   const url = new URL(written);
   const schema = url.searchParams.get('schema') ?? 'waconnect_bridge';
@@ -45,7 +46,7 @@ export const storeOf = (written: WrittenFile['store']): StoreConfig => {
 };
 
 /** Where files are kept on their way, unless a person says so. */
-export const filesBeside = (store: StoreConfig): string =>
+export const filesBeside = (store: StorePlace): string =>
   join(store.engine === 'sqlite' ? dirname(store.file) : 'data', 'media');
 
 const apiOf = ({

@@ -1,16 +1,6 @@
+import type { StorePlace } from '../core/store-place.ts';
 import type { Ledger } from './ledger.ts';
 import type { Store } from './store.ts';
-
-/** Where a store is. */
-export type Place =
-  | { readonly engine: 'sqlite'; readonly file: string }
-  | {
-      readonly engine: 'postgres';
-      readonly url: string;
-      readonly schema: string;
-      readonly poolSize: number;
-      readonly leaseMs: number;
-    };
 
 export interface OpenOptions {
   /** Told, in a sentence that says what to do, that the store is damaged: perhaps long after it was opened. */
@@ -23,7 +13,7 @@ export interface OpenOptions {
 
 /** The store of a bridge. Rejects with a sentence for the operator where it cannot be had. */
 export const openStore = async (
-  place: Place,
+  place: StorePlace,
   { onDamaged, patienceMs, signal }: OpenOptions,
 ): Promise<Store> => {
   if (place.engine === 'postgres') {
@@ -37,7 +27,7 @@ export const openStore = async (
 };
 
 /** The ledger of a store. Rejects with a sentence for a person where it cannot be had. */
-export const openLedger = async (place: Place): Promise<Ledger> => {
+export const openLedger = async (place: StorePlace): Promise<Ledger> => {
   if (place.engine === 'postgres') return (await import('./postgres/ledger.ts')).openLedger(place);
   return (await import('./sqlite/ledger.ts')).openLedger(place.file);
 };
