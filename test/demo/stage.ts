@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../free-port.ts';
 import { startDiscord, type DiscordSandbox } from '../sandbox/discord/index.ts';
 import { startSlack, type SlackOptions, type SlackSandbox } from '../sandbox/slack/index.ts';
 import { createBridge, type Bridge } from './bridge.ts';
@@ -85,15 +85,3 @@ export const setStage = async ({ slackBurst }: StageOptions = {}): Promise<Stage
 
 const limitsFor = (burst: number | undefined): SlackOptions =>
   burst === undefined ? {} : { limits: { perChannelPerSecond: 1, burst, perMinute: 300 } };
-
-/** A port that was free a moment ago: the bridge keeps it when it is killed and started again. */
-const freePort = async (): Promise<number> => {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-};

@@ -33,8 +33,10 @@ test('fallback › while a destination takes nothing its messages go to another 
     for (const text of thread?.slice(1) ?? []) expect(text).toMatch(/Meant for · support/);
   });
   await say(world, 'four');
-  await eventually(() => {
+  await eventually(async () => {
     expect(discordThreads(world)[0]).toHaveLength(5);
+    // What the bridge has not heard of yet would be told of in a post of its own.
+    expect(await stateOf(world, 'four')).toMatchObject({ sales: 'delivered' });
   });
   await world.slack.up();
   await eventually(() => {

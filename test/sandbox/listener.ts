@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { freePort } from '../free-port.ts';
 
 export interface Listener {
   readonly port: number;
@@ -43,8 +44,8 @@ export const startListener = async (wanted: number, callbacks: Callbacks): Promi
       });
     });
 
-  await listen(wanted);
-  const { port } = server.address() as AddressInfo;
+  const port = wanted === 0 ? await freePort() : wanted;
+  await listen(port);
   return {
     port,
     down: () =>
