@@ -40,12 +40,12 @@ const table: Readonly<Record<string, { may: readonly string[]; npm: readonly str
   },
   'platforms/slack': {
     may: ['platforms/slack', ...everyPlatform],
-    npm: ['@slack/bolt', '@slack/web-api', '@slack/types', 'emojibase-data', 'zod'],
+    npm: ['@slack/socket-mode', '@slack/web-api', '@slack/types', 'emojibase-data', 'zod'],
     node: true,
   },
   'platforms/discord': {
     may: ['platforms/discord', ...everyPlatform],
-    npm: ['discord.js', '@discordjs/rest', 'discord-api-types', 'zod'],
+    npm: ['@discordjs/rest', '@discordjs/ws', 'discord-api-types', 'zod'],
     node: true,
   },
   // The port, in five files.

@@ -13,7 +13,7 @@ export default defineConfig({
     // No module has a state of its own: a process for each file would cost more than the tests.
     isolate: false,
     // More than the cores of the smallest machine: many tests wait for something.
-    maxWorkers: 5,
+    maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
     testTimeout: 20_000,
     hookTimeout: 20_000,

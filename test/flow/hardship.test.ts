@@ -223,9 +223,11 @@ test('hardship › webhooks that come faster than the disk are answered in time 
   );
   // The room for bodies (96 MB), and what it takes to read them.
   expect(mostMb - before).toBeLessThan(350);
-  expect(new Set(took.keys())).toEqual(new Set([200, 503]));
-  // WaConnect waits for 5 s. Where the machine itself is late, how long an answer takes says nothing of the bridge.
+  expect([...took.keys()].filter((status) => status !== 200 && status !== 503)).toEqual([]);
+  // WaConnect waits for 5 s. Where the machine itself is late, how long an answer takes says nothing of the bridge, and
+  // webhooks may come no faster than the disk.
   if (mostLateMs < 300) {
+    expect(took.has(503)).toBe(true);
     expect(median(took.get(503) ?? [])).toBeLessThan(2_500);
     expect(longestMs).toBeLessThan(4_000);
   }

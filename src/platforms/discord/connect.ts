@@ -12,7 +12,7 @@ const longestWaitMs = 5_000;
 /** Of one request of the gateway's client, a login say. */
 const gatewayTimeoutMs = 15_000;
 
-/** The gateway by discord.js's client, and one REST client of our own for all posts. */
+/** The gateway by discord.js's WebSocket package, and one REST client of our own for all posts. */
 export const connect = async (credentials: DiscordCredentials, log: Log): Promise<Platform<DiscordPlace>> => {
   const { token, apiUrl } = credentials;
   const options: Partial<RESTOptions> = {

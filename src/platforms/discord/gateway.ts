@@ -1,20 +1,22 @@
-import { Events, GatewayCloseCodes, type RESTOptions } from 'discord.js';
+import type { RESTOptions } from '@discordjs/rest';
+import { WebSocketShardEvents } from '@discordjs/ws';
+import { GatewayCloseCodes } from 'discord-api-types/v10';
 import type { Log } from '../../core/log.ts';
 import { keepUp, type Connection, type Signals } from '../keep-up.ts';
-import { createClient } from './client.ts';
 import { translate } from './errors.ts';
 import { createLogins, type Logins } from './logins.ts';
+import { createShard } from './shard.ts';
 import { countRuns, watchFor } from './watch.ts';
 
 export interface Timings {
   readonly startTimeoutMs: number;
   readonly firstWaitMs: number;
   readonly longestWaitMs: number;
-  /** discord.js reconnects by itself, every 500 ms and without end; what that does not mend in this time is built anew. */
+  /** The SDK reconnects by itself, every 500 ms and without end; what that does not mend in this time is built anew. */
   readonly reconnectTimeoutMs: number;
   /** Or in so many reconnects, each within a minute of the one before. */
   readonly mostReconnects: number;
-  /** Without an answered heartbeat for so long, it is deaf, whatever discord.js believes (discord.js #10174). */
+  /** Without an answered heartbeat for so long, it is deaf, whatever the SDK believes (discord.js #10174). */
   readonly silenceMs: number;
 }
 
@@ -36,7 +38,7 @@ export interface GatewayOptions {
   readonly timings?: Partial<Timings>;
 }
 
-/** The gateway, kept up: what discord.js does not mend by itself is built anew. */
+/** The gateway, kept up: what the SDK does not mend by itself is built anew. */
 export const keepGateway = (options: GatewayOptions) => {
   const given = { ...timings, ...options.timings };
   // Of all connections together.
@@ -57,45 +59,45 @@ const build = (
   logins: Logins,
   signals: Signals,
 ): Connection => {
-  const { client, destroy } = createClient({
+  const { manager, destroy } = createShard({
+    token,
     rest,
     logins,
     onSpent: (why) => {
       signals.lost('down', why);
     },
-    log,
   });
   let wasUp = false;
-  for (const event of [Events.ClientReady, Events.ShardReady, Events.ShardResume] as const) {
-    client.on(event, () => {
-      wasUp = true;
-      signals.up();
-    });
-  }
+  const isUp = (): void => {
+    wasUp = true;
+    signals.up();
+  };
+  manager.on(WebSocketShardEvents.Ready, isUp);
+  manager.on(WebSocketShardEvents.Resumed, isUp);
   const reconnects = countRuns();
-  client.on(Events.ShardReconnecting, () => {
+  manager.on(WebSocketShardEvents.Closed, ({ code }) => {
+    const refusal = refusals.get(code);
+    if (refusal !== undefined) signals.lost('down', refusal);
     // There is nothing to resume: the next login can wait for its time.
-    if (!wasUp) signals.lost('down', 'The gateway cannot be reached.');
+    else if (!wasUp) signals.lost('down', 'The gateway cannot be reached.');
     else if (reconnects() > mostReconnects) signals.lost('down', 'The gateway does not stay connected.');
     else signals.mending('The gateway is reconnecting.', reconnectTimeoutMs);
   });
-  client.on(Events.ShardDisconnect, ({ code }) => {
-    signals.lost('down', closedFor(code));
-  });
-  // Without listeners, either would end the process.
-  client.on(Events.Error, (error) => {
-    log.warn({ platform: 'discord', why: error.message }, 'discord.js met an error.');
-  });
-  client.on(Events.ShardError, (error) => {
+  // Without a listener it would end the process.
+  manager.on(WebSocketShardEvents.Error, ({ error }) => {
     log.warn({ platform: 'discord', why: error.message }, "Discord's gateway met an error.");
   });
-  const beaten = (): unknown => client.ws.shards.first()?.lastPingTimestamp;
+  let beatenAt = 0;
+  manager.on(WebSocketShardEvents.HeartbeatComplete, ({ ackAt }) => {
+    beatenAt = ackAt;
+  });
+  const beaten = (): unknown => beatenAt;
   const watch = watchFor(silenceMs, beaten, () => {
     signals.lost('down', `The gateway has answered no heartbeat for ${Math.round(silenceMs / 1000)} s.`);
   });
   return {
     start: async () => {
-      await client.login(token);
+      await manager.connect();
     },
     stop: async () => {
       clearInterval(watch);
@@ -105,9 +107,6 @@ const build = (
 };
 
 const tokenRefused = 'Discord refuses the token: correct platforms.discord.token.';
-
-const closedFor = (code: number): string =>
-  refusals.get(code) ?? `Discord closed the gateway for good (${code}).`;
 
 const noIntents = 'Discord does not let the bot listen: switch its intents on in the developer portal.';
 const tooManyServers = 'The bot is in more servers than one connection can serve: use a bot of its own.';
@@ -126,6 +125,6 @@ const refusals = new Map<number, string>([
 ]);
 
 const whyNot = (error: unknown): string => {
-  const isTokenRefused = (error as { code?: unknown }).code === 'TokenInvalid';
+  const isTokenRefused = (error as { status?: unknown }).status === 401;
   return isTokenRefused ? tokenRefused : translate(error, 'connecting the gateway').message;
 };

@@ -2,7 +2,7 @@ import type { PlatformDescription } from '../platform.ts';
 import { credentials, place, type DiscordCredentials, type DiscordPlace } from './config.ts';
 import { format } from './format.ts';
 
-/** Discord: posts by REST, the gateway by discord.js. */
+/** Discord: posts by REST, the gateway by its WebSocket package. */
 export const discord: PlatformDescription<DiscordCredentials, DiscordPlace> = {
   name: 'discord',
   credentials,

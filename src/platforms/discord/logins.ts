@@ -15,7 +15,7 @@ export interface Logins {
 }
 
 /**
- * Discord allows 1,000 logins a day, and resets the token of a bot that goes beyond; discord.js logs in anew for as
+ * Discord allows 1,000 logins a day, and resets the token of a bot that goes beyond; the SDK logs in anew for as
  * long as it is sent away. https://docs.discord.com/developers/events/gateway#session-start-limit-object
  * `now` is in ms, from whenever.
  */

@@ -1,7 +1,6 @@
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Log } from '../../core/log.ts';
 import type { Platform } from '../platform.ts';
-import type { BoltOptions } from './bolt.ts';
 import { createChanges } from './changes.ts';
 import type { SlackCredentials, SlackPlace } from './config.ts';
 import { createFiles } from './files.ts';
@@ -10,6 +9,7 @@ import { createLimitedFetch } from './limits.ts';
 import { createLinks } from './links.ts';
 import { createPosts } from './posts.ts';
 import { silent } from './silent.ts';
+import type { SocketOptions } from './socket-client.ts';
 import { createStrays } from './strays.ts';
 
 /** Socket Mode where there is an app token, and one client of our own for all posts. */
@@ -30,8 +30,7 @@ export const connect = async (credentials: SlackCredentials, log: Log): Promise<
   const posts = createPosts(client, files, strays, createJoin(client, log), log);
   const changes = createChanges(client, log);
   const link = createLinks(client);
-  const socket =
-    appToken === undefined ? null : await keepSocketOf({ botToken, appToken, clientOptions, log });
+  const socket = appToken === undefined ? null : await keepSocketOf({ appToken, clientOptions, log });
   const startedAt = Date.now();
 
   return {
@@ -49,4 +48,4 @@ export const connect = async (credentials: SlackCredentials, log: Log): Promise<
 };
 
 /** Loaded apart, since it takes long: webhooks are answered between the two. */
-const keepSocketOf = async (options: BoltOptions) => (await import('./socket.ts')).keepSocket(options);
+const keepSocketOf = async (options: SocketOptions) => (await import('./socket.ts')).keepSocket(options);

@@ -2,7 +2,7 @@ import type { PlatformDescription } from '../platform.ts';
 import { credentials, place, type SlackCredentials, type SlackPlace } from './config.ts';
 import { format } from './format.ts';
 
-/** Slack: posts by the Web API, Socket Mode by Bolt. */
+/** Slack: posts by the Web API, events by Socket Mode. */
 export const slack: PlatformDescription<SlackCredentials, SlackPlace> = {
   name: 'slack',
   credentials,

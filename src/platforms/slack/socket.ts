@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { keepUp, type Connection, type Signals } from '../keep-up.ts';
-import { createBolt, type BoltOptions } from './bolt.ts';
 import { translate } from './errors.ts';
+import { createSocketClient, type SocketOptions } from './socket-client.ts';
 
 export interface SocketTiming {
   /** An opened socket that never says hello leaves the SDK's `start()` pending for ever. */
@@ -29,7 +29,7 @@ const goodbyeMs = 1_000;
  * Socket Mode, kept up by building it anew. The SDK's own reconnect is off: it waits 5 s and longer each time Slack
  * recycles a connection, and where it fails its rejection reaches nobody.
  */
-export const keepSocket = (options: BoltOptions, timing = usual) =>
+export const keepSocket = (options: SocketOptions, timing = usual) =>
   keepUp({
     platform: 'slack',
     what: "Slack's Socket Mode",
@@ -42,12 +42,11 @@ export const keepSocket = (options: BoltOptions, timing = usual) =>
   });
 
 const build = (
-  options: BoltOptions,
+  options: SocketOptions,
   { pongWithinMs, watchEveryMs }: SocketTiming,
   signals: Signals,
 ): Connection => {
-  const bolt = createBolt(options, pongWithinMs);
-  const { app, client } = bolt;
+  const client = createSocketClient(options, pongWithinMs);
   let isUp = false;
   let isStopped = false;
   client.on('connected', () => {
@@ -60,7 +59,7 @@ const build = (
   });
   client.on('connecting', () => {
     // Stopped while the address was asked for, which the SDK does not notice. It connects right after this event.
-    if (isStopped) setImmediate(() => void hangUp(bolt));
+    if (isStopped) setImmediate(() => void hangUp(client));
   });
   // A dead socket is closed by the SDK, which then waits 30 s for an answer to its goodbye.
   const watch = setInterval(() => {
@@ -70,30 +69,27 @@ const build = (
 
   return {
     start: async (isWanted) => {
-      // Not by the constructor, whose failure nobody could catch.
-      await app.init();
-      if (isWanted()) await app.start();
+      if (isWanted()) await client.start();
     },
     stop: async () => {
       isStopped = true;
       clearInterval(watch);
-      await hangUp(bolt);
+      await hangUp(client);
     },
   };
 };
 
 /** Never rejects. */
-const hangUp = async ({ app, client }: ReturnType<typeof createBolt>): Promise<void> => {
-  const goodbye = async (): Promise<void> => {
+const hangUp = async (client: ReturnType<typeof createSocketClient>): Promise<void> => {
+  const goodbye = async (): Promise<true> => {
     try {
-      await app.stop();
+      await client.disconnect();
     } catch {
       // It was not connected.
     }
+    return true;
   };
-  const over = new Promise<true>((resolve) => client.once('disconnected', () => resolve(true)));
-  await goodbye();
-  const isOver = await Promise.race([over, wait(goodbyeMs, false, { ref: false })]);
+  const isOver = await Promise.race([goodbye(), wait(goodbyeMs, false, { ref: false })]);
   // Said twice, it waits for no answer.
-  if (!isOver) await goodbye();
+  if (!isOver) void goodbye();
 };

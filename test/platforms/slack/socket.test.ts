@@ -17,9 +17,9 @@ const swift: SocketTiming = {
 };
 
 const keep = (stand: SlackSandbox, timing: Partial<SocketTiming> = {}) => {
-  const { botToken, appToken, apiUrl } = stand;
+  const { appToken, apiUrl } = stand;
   const clientOptions = { slackApiUrl: apiUrl, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true };
-  const socket = keepSocket({ botToken, appToken, clientOptions, log: quiet }, { ...swift, ...timing });
+  const socket = keepSocket({ appToken, clientOptions, log: quiet }, { ...swift, ...timing });
   onTestFinished(() => socket.close());
   const becomes = (status: string, why = '') =>
     eventually(() => {
