@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
 import { describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 import { jsonSchema, type JsonSchema } from '../../src/config/json-schema.ts';
+import { healthPaths } from '../../src/inbox/health.ts';
 import { configOf, fileWith } from './file.ts';
 
 const shipped = (name: string): string =>
@@ -133,6 +134,55 @@ describe('config/waconnect-bridge.service', () => {
   test('lets the bridge connect, and ask for the addresses of its machine', () => {
     const families = (unit.get('RestrictAddressFamilies') ?? '').split(' ');
     expect(families).toEqual(['AF_INET', 'AF_INET6', 'AF_NETLINK', 'AF_UNIX']);
+  });
+});
+
+describe('several processes', () => {
+  test('the proxy of config/compose.yaml asks bridges that there are whether they can keep webhooks', () => {
+    const { services, configs, volumes } = parse(shipped('compose.yaml'), { merge: true }) as {
+      services: Record<string, { readonly volumes?: readonly string[]; readonly depends_on?: object }>;
+      configs: { proxy: { content: string } };
+      volumes: object;
+    };
+    const proxy = configs.proxy.content;
+    const bridges = Object.keys(services).filter((name) => name.startsWith('bridge-'));
+    expect([...proxy.matchAll(/([\w-]+):8080/g)].map(([, name]) => name)).toEqual(bridges);
+    expect(healthPaths).toContain(/health_uri (\S+)/.exec(proxy)?.[1]);
+    const { server, store } = configOf(
+      fileWith({ server: '', store: 'store: "postgres://bridge:${POSTGRES_PASSWORD}@postgres/bridge"' }),
+      { ...environment, POSTGRES_PASSWORD: 'abc' },
+    );
+    expect(proxy).toContain(`handle ${server.path} {`);
+    expect(proxy).toContain(`bridge-1:${server.port}`);
+    expect(store).toMatchObject({ url: 'postgres://bridge:abc@postgres/bridge' });
+    expect(Object.keys(volumes)).toContain(services['postgres']?.volumes?.[0]?.split(':')[0]);
+  });
+
+  test('config/kubernetes.yaml takes a bridge in when it can keep webhooks, and ends it no sooner than it is ready', () => {
+    const [deployment, service, budget] = parseAllDocuments(shipped('kubernetes.yaml')).map(
+      (document) => document.toJS() as { readonly spec: Record<string, unknown> },
+    );
+    const labels = { 'app.kubernetes.io/name': 'waconnect-bridge' };
+    expect(deployment?.spec).toMatchObject({
+      selector: { matchLabels: labels },
+      template: {
+        metadata: { labels },
+        spec: {
+          terminationGracePeriodSeconds: 20,
+          containers: [
+            {
+              ports: [
+                { name: 'http', containerPort: configOf(fileWith({ server: '' }), environment).server.port },
+              ],
+              readinessProbe: { httpGet: { path: healthPaths[1] } },
+              livenessProbe: { httpGet: { path: healthPaths[0] } },
+            },
+          ],
+        },
+      },
+    });
+    expect(service?.spec).toMatchObject({ selector: labels, ports: [{ targetPort: 'http' }] });
+    expect(budget?.spec).toMatchObject({ minAvailable: 1, selector: { matchLabels: labels } });
   });
 });
 

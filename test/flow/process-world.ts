@@ -13,8 +13,8 @@ export interface ProcessWorld {
   readonly discord: DiscordSandbox;
   /** Not yet started. */
   readonly bridge: BridgeProcess;
-  /** Another one on the same store, by the same configuration but for its port; not yet started. */
-  another(): Promise<BridgeProcess>;
+  /** Another one by the same configuration but for its port and, where told, its way to the store; not yet started. */
+  another(store?: string): Promise<BridgeProcess>;
 }
 
 export interface ProcessOptions {
@@ -43,10 +43,10 @@ export const createProcessWorld = async (
   const discord = await startDiscord({ limits: 'none' });
   slack.addChannel(slackChannel);
   discord.addChannel(discordChannel);
-  const yaml = (port: number): string => `
+  const yaml = (port: number, place: string): string => `
 server: { host: 127.0.0.1, port: ${port} }
 waconnect: { secrets: ["${secret}"] }
-store: "${store}"
+store: "${place}"
 platforms:
   slack: { botToken: "${slack.botToken}", appToken: "${slack.appToken}", apiUrl: "${slack.apiUrl}" }
   discord: { token: "${discord.token}", apiUrl: "${discord.apiUrl}" }
@@ -60,8 +60,8 @@ ${besides}
 `;
   const socket = isHandedOver ? openSocket() : null;
   const bridges: BridgeProcess[] = [];
-  const create = async (own: string): Promise<BridgeProcess> => {
-    const bridge = await createBridgeProcess(own, yaml, socket);
+  const create = async (own: string, place = store): Promise<BridgeProcess> => {
+    const bridge = await createBridgeProcess(own, (port) => yaml(port, place), socket);
     bridges.push(bridge);
     return bridge;
   };
@@ -73,10 +73,10 @@ ${besides}
     await discord.close();
     rmSync(folder, { recursive: true, force: true });
   });
-  const another = (): Promise<BridgeProcess> => {
+  const another = (place?: string): Promise<BridgeProcess> => {
     const own = join(folder, String(bridges.length));
     mkdirSync(own);
-    return create(own);
+    return create(own, place);
   };
   return { slack, discord, bridge, another };
 };

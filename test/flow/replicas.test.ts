@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { plainText as discordText } from '../sandbox/discord/index.ts';
 import { plainText as slackText } from '../sandbox/slack/index.ts';
 import { createWaConnect, textWebhook } from '../sandbox/waconnect.ts';
 import { startPostgres, type PostgresServer } from '../store/postgres-server.ts';
+import { createWire } from '../store/wire.ts';
 import { createProcessWorld } from './process-world.ts';
 import type { BridgeProcess } from './process.ts';
 import { discordChannel, eventually, secret, slackChannel } from './world.ts';
@@ -18,10 +19,11 @@ afterAll(() => server.stop());
 const contacts = ['15550100', '15550101', '15550102', '15550103', '15550104'];
 
 /** Three bridges on one store, of which one posts. Webhooks go to one after the other, as a proxy hands them out. */
-const createReplicas = async (leaseSeconds: number) => {
-  const store = `${server.url}?schema=${randomUUID()}&lease=${leaseSeconds}s`;
-  const world = await createProcessWorld('info', { store });
-  const bridges = [world.bridge, await world.another(), await world.another()];
+const createReplicas = async (leaseSeconds: number, firstGoesBy = server.url) => {
+  const schema = `?schema=${randomUUID()}&lease=${leaseSeconds}s`;
+  const world = await createProcessWorld('info', { store: `${server.url}${schema}` });
+  const first = await world.another(`${firstGoesBy}${schema}`);
+  const bridges = [first, world.bridge, await world.another()];
   await Promise.all(bridges.map((bridge) => bridge.start()));
   let turn = 0;
   let count = 0;
@@ -149,6 +151,40 @@ test('replicas › where PostgreSQL is restarted, webhooks are taken again and a
   for (const contact of contacts) await say(contact);
   await allIsShown();
 }, 120_000);
+
+test('replicas › one that the network cuts off answers 503 in time, posts no more, and comes back by itself', async () => {
+  const wire = await createWire(server.url);
+  onTestFinished(() => wire.close());
+  const { say, allIsShown, bridges, posting } = await createReplicas(3, wire.url);
+  const [cutOff, ...others] = bridges;
+  if (cutOff === undefined) throw new Error('there is none');
+  const provider = createWaConnect({ url: cutOff.url, secret, delaysMs: [], timeoutMs: 5_000 });
+  // The one that posts is the one that is cut off.
+  for (const other of others) await other.stop();
+  expect(await posting()).toBe(cutOff);
+  for (const other of others) await other.start();
+
+  for (let round = 0; round < 2; round += 1) {
+    const saying = Promise.all(contacts.map(say));
+    await wait(30);
+    wire.cut();
+    // WaConnect waits for 5 s, and repeats what is answered 503.
+    const refused = await provider.send(
+      textWebhook({ from: contacts[0], text: 'to nobody', id: 'wamid.cut' }),
+    );
+    expect(refused.status).toBe(503);
+    await saying;
+    await Promise.all(contacts.map(say));
+    await allIsShown();
+    expect(others).toContain(await posting());
+    wire.mend();
+    await eventually(async () => {
+      expect((await fetch(new URL('/readyz', cutOff.url))).status).toBe(200);
+    });
+    await Promise.all(contacts.map(say));
+    await allIsShown();
+  }
+}, 180_000);
 
 test('replicas › one that stands still in the middle of a long message says nothing more of it when it goes on', async () => {
   const { bridges, slack, posting } = await createReplicas(2);
