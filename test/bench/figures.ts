@@ -10,8 +10,8 @@ export const median = (values: readonly number[]): number => quantile(values, 0.
 export const figure = (value: number, digits: number): string =>
   value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
-/** Prints rows below a heading; the first column to the left, figures to the right. */
-export const printTable = (heading: readonly string[], rows: readonly (readonly string[])[]): void => {
+/** Rows below a heading; the first column to the left, figures to the right. */
+export const tableOf = (heading: readonly string[], rows: readonly (readonly string[])[]): string => {
   const widths = heading.map((title, column) =>
     Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
   );
@@ -22,7 +22,6 @@ export const printTable = (heading: readonly string[], rows: readonly (readonly 
         return column === 0 ? cell.padEnd(width) : cell.padStart(width);
       })
       .join('  ');
-  console.log(line(heading));
-  console.log(widths.map((width) => '─'.repeat(width)).join('  '));
-  for (const row of rows) console.log(line(row));
+  const rule = widths.map((width) => '─'.repeat(width)).join('  ');
+  return [line(heading), rule, ...rows.map(line)].join('\n');
 };

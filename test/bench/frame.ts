@@ -3,12 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { describeMachine } from './machine.ts';
+import { keepResult } from './results.ts';
 
 export interface Frame {
   /** For stores and configurations; removed at the end, however that comes. */
   readonly folder: string;
   /** Node's arguments for the process that is measured: `--profile FOLDER` leaves a CPU profile of it there. */
   readonly nodeArguments: readonly string[];
+  /** Prints it, and keeps it for RESULTS.md. */
+  readonly say: (text: string) => void;
 }
 
 export interface Benchmark {
@@ -19,7 +22,10 @@ export interface Benchmark {
   readonly run: (frame: Frame) => Promise<boolean>;
 }
 
-/** What every benchmark has: a heading that says where it ran, a folder of its own, an end, an exit code. */
+/**
+ * What every benchmark has: a heading that says where it ran, a folder of its own, an end, an exit code, and what it found
+ * in RESULTS.md where all went as it must.
+ */
 export const benchmark = async ({ title, longestMs, run }: Benchmark): Promise<void> => {
   const startedAt = performance.now();
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
@@ -33,9 +39,16 @@ export const benchmark = async ({ title, longestMs, run }: Benchmark): Promise<v
     process.exit(1);
   }, longestMs);
 
-  console.log(`${title}\n${describeMachine(folder)}\n`);
-  const wasGood = await run({ folder, nodeArguments: nodeArguments() });
+  const machine = describeMachine(folder);
+  console.log(`${title}\n${machine}\n`);
+  const said: string[] = [];
+  const say = (text: string): void => {
+    console.log(text);
+    said.push(text);
+  };
+  const wasGood = await run({ folder, nodeArguments: nodeArguments(), say });
   clearTimeout(limit);
+  if (wasGood) keepResult(title, machine, said.join('\n'));
   console.log(`\nTook ${((performance.now() - startedAt) / 1000).toFixed(0)} s.`);
   process.exitCode = wasGood ? 0 : 1;
 };

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { startDiscord } from '../sandbox/discord/index.ts';
 import { startSlack } from '../sandbox/slack/index.ts';
-import { figure, printTable, quantile } from './figures.ts';
+import { figure, tableOf, quantile } from './figures.ts';
 import { benchmark, type Frame } from './frame.ts';
 import { discordChannel, slackChannel, startBridge, type Sandboxes } from './latency/bridge.ts';
 import { fill } from './latency/fill.ts';
@@ -88,22 +88,24 @@ const run = async (frame: Frame): Promise<boolean> => {
   for (const size of sizes) results.push({ size, result: await runOn(size, frame, sandboxes, watching) });
   await Promise.all([sandboxes.slack.close(), sandboxes.discord.close()]);
 
-  printTable(
-    ['ms since the webhook was written', 'p50', 'p95', 'p99', 'max'],
-    results.flatMap(({ size, result }) => rowsOf(size, result.latencies)),
+  frame.say(
+    tableOf(
+      ['ms since the webhook was written', 'p50', 'p95', 'p99', 'max'],
+      results.flatMap(({ size, result }) => rowsOf(size, result.latencies)),
+    ),
   );
-  console.log(
+  frame.say(
     "\nEach arrived whole at a stand-in, which runs in the sender's process: of two, the second waits for the first's answer.",
   );
-  console.log('Aim: requests to Slack and Discord p50 < 5 ms, p99 < 25 ms; memory < 200 MB.');
+  frame.say('Aim: requests to Slack and Discord p50 < 5 ms, p99 < 25 ms; memory < 200 MB.');
   for (const { size, result } of results) {
     const memory = result.residentMb === null ? 'unknown' : `${figure(result.residentMb, 0)} MB`;
-    console.log(
+    frame.say(
       `${size.name}: resident memory of the bridge ${memory}; store of ${figure(result.storeMb, 0)} MB filled in ${figure(result.fillSeconds, 1)} s; lost ${result.latencies.lost} of ${measured + warmUp}, threads opened ${result.opened} (must be 0)`,
     );
   }
   const { refusals } = sandboxes.slack;
-  for (const refusal of [...refusals, ...sandboxes.discord.refusals]) console.log(`refused: ${refusal}`);
+  for (const refusal of [...refusals, ...sandboxes.discord.refusals]) console.error(`refused: ${refusal}`);
   return results.every(({ result }) => result.latencies.lost === 0 && result.opened === 0);
 };
 

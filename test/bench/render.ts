@@ -3,7 +3,7 @@ import type { Event } from '../../src/core/event.ts';
 import type { PlatformDescription } from '../../src/platforms/platform.ts';
 import { platforms } from '../../src/platforms/registry.ts';
 import { editTo, fileOf, here, messageOf, sceneOf, textOf, withContext } from '../core/events.ts';
-import { figure, median, printTable } from './figures.ts';
+import { figure, median, tableOf } from './figures.ts';
 import { benchmark } from './frame.ts';
 
 const size = 65_536;
@@ -72,7 +72,7 @@ const perSecond = (platform: PlatformDescription): number => {
 await benchmark({
   title: 'Render and format: 64 KiB of awkward text, and ordinary messages',
   longestMs: 90_000,
-  run: async () => {
+  run: async ({ say }) => {
     let slowest = 0;
     let isWhole = true;
     const rows = awkward.map(([name, piece]) => {
@@ -85,12 +85,12 @@ await benchmark({
       });
       return [name, ...cells];
     });
-    printTable(['', ...platforms.flatMap(({ name }) => [`${name} ms`, 'posts'])], rows);
-    console.log(
+    say(tableOf(['', ...platforms.flatMap(({ name }) => [`${name} ms`, 'posts'])], rows));
+    say(
       `\nslowest ${figure(slowest, 1)} ms (aim < 20; median of ${rounds} after ${warmUps} that do not count)`,
     );
     for (const platform of platforms) {
-      console.log(`${platform.name}: ${figure(perSecond(platform), 0)} ordinary messages per second`);
+      say(`${platform.name}: ${figure(perSecond(platform), 0)} ordinary messages per second`);
     }
     return Promise.resolve(isWhole);
   },

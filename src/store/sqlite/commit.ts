@@ -4,11 +4,13 @@ import type { DatabaseSync } from 'node:sqlite';
 const largestBatch = 256;
 
 /**
- * While a commit takes long, everybody else has as long again, and no longer than this: all who came to the door
+ * After a commit that took long, everybody else has as long again, and no longer than this: all who came to the door
  * meanwhile (511 at the most, https://nodejs.org/api/net.html#serverlisten) are let in by then, one in each turn of the
  * event loop.
  */
 const longestRestMs = 1_000;
+/** Where the event loop has had nothing to do for so long, nobody stands at the door any more. */
+const quietMs = 0.5;
 
 /** Runs `work` in a transaction of its own meaning: all of it is durable when the promise resolves, none of it when it rejects. */
 export type Commit = <Result>(work: () => Result) => Promise<Result>;
@@ -40,13 +42,21 @@ export const createCommitter = (db: DatabaseSync): Committer => {
   let restMs = 0;
   let restUntil = 0;
   const schedule = (): (() => void) => {
-    const rest = restUntil - performance.now();
-    if (rest > 0) {
-      const timer = setTimeout(flush, rest);
-      return () => clearTimeout(timer);
-    }
+    if (performance.now() < restUntil) return afterRest();
     const immediate = setImmediate(flush);
     return () => clearImmediate(immediate);
+  };
+
+  const afterRest = (): (() => void) => {
+    let idleMs = performance.eventLoopUtilization().idle;
+    const look = (): void => {
+      const { idle } = performance.eventLoopUtilization();
+      if (idle - idleMs >= quietMs || performance.now() >= restUntil) return flush();
+      idleMs = idle;
+      timer = setTimeout(look, 1);
+    };
+    let timer = setTimeout(look, 1);
+    return () => clearTimeout(timer);
   };
 
   const run = (unit: Unit): (() => void) => {

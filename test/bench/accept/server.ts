@@ -1,12 +1,15 @@
+import { StatementSync } from 'node:sqlite';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Route } from '../../../src/core/route.ts';
 import { createAccept } from '../../../src/inbox/accept.ts';
 import { buildServer } from '../../../src/inbox/server.ts';
+import { openPostgres } from '../../../src/store/postgres/index.ts';
 import { openSqlite } from '../../../src/store/sqlite/index.ts';
+import type { Store } from '../../../src/store/store.ts';
 import { signedBy, signatureHeader } from '../../../src/waconnect/signature.ts';
 import { path, secret } from '../webhooks.ts';
 
-// A process of its own: `server.ts bare`, or `server.ts bridge FILE`. Tells its port, and ends with its parent.
+// A process of its own: `server.ts bare`, or `server.ts bridge FILE|URL FSYNC_MS`. Tells its port, and ends with its parent.
 
 /** The least that any receiver of signed webhooks does. */
 const bare = (): FastifyInstance => {
@@ -24,7 +27,7 @@ const bare = (): FastifyInstance => {
 };
 
 /** The bridge's whole receiving side, with deliveries owed to two destinations that nobody writes to yet. */
-const bridge = (file: string): FastifyInstance => {
+const bridge = (store: Store): FastifyInstance => {
   const everyone: Route = {
     name: 'everyone',
     line: 1,
@@ -33,7 +36,6 @@ const bridge = (file: string): FastifyInstance => {
     to: ['support', 'sales'],
     continues: false,
   };
-  const store = openSqlite(file);
   const accept = createAccept({
     store,
     routes: () => [everyone],
@@ -57,8 +59,21 @@ const bridge = (file: string): FastifyInstance => {
   return app;
 };
 
-const [kind, file = ''] = process.argv.slice(2);
-const app = kind === 'bare' ? bare() : bridge(file);
+/** Every commit of SQLite's takes so much longer, and as with a slow disk nothing else happens meanwhile. */
+const slowDown = (ms: number): void => {
+  const { run } = StatementSync.prototype;
+  const cell = new Int32Array(new SharedArrayBuffer(4));
+  StatementSync.prototype.run = function (this: StatementSync, ...given: unknown[]) {
+    if (this.sourceSQL === 'commit') Atomics.wait(cell, 0, 0, ms);
+    return Reflect.apply(run, this, given);
+  } as typeof run;
+};
+
+const [kind, place = '', fsyncMs = '0'] = process.argv.slice(2);
+if (Number(fsyncMs) > 0) slowDown(Number(fsyncMs));
+const open = async (): Promise<Store> =>
+  place.startsWith('postgres:') ? openPostgres({ url: place, schema: 'bench' }) : openSqlite(place);
+const app = kind === 'bare' ? bare() : bridge(await open());
 await app.listen({ host: '127.0.0.1', port: 0 });
 const address = app.server.address();
 process.send?.({ port: typeof address === 'object' && address !== null ? address.port : 0 });
