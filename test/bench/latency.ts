@@ -1,13 +1,11 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { startDiscord } from '../sandbox/discord/index.ts';
-import { startSlack } from '../sandbox/slack/index.ts';
 import { figure, tableOf, quantile } from './figures.ts';
 import { benchmark, type Frame } from './frame.ts';
-import { discordChannel, slackChannel, startBridge, type Sandboxes } from './latency/bridge.ts';
-import { fill } from './latency/fill.ts';
+import { startBridge, startSandboxes, type Sandboxes } from './bridge.ts';
+import { fill } from './fill.ts';
 import { measure, watch, type Latencies, type Watch } from './latency/measure.ts';
-import { countThreads, openThreads, places, type Threads } from './latency/threads.ts';
+import { countThreads, openThreads, places, type Threads } from './threads.ts';
 
 const measured = 3 * 300;
 /** Not counted: the first messages of a process meet code that is not compiled yet. */
@@ -77,12 +75,7 @@ const rowsOf = ({ name }: Size, { answered, posted }: Latencies): readonly (read
 };
 
 const run = async (frame: Frame): Promise<boolean> => {
-  const sandboxes = {
-    slack: await startSlack({ limits: 'none' }),
-    discord: await startDiscord({ limits: 'none' }),
-  };
-  sandboxes.slack.addChannel(slackChannel);
-  sandboxes.discord.addChannel(discordChannel);
+  const sandboxes = await startSandboxes();
   const watching = watch(sandboxes);
   const results: { readonly size: Size; readonly result: Result }[] = [];
   for (const size of sizes) results.push({ size, result: await runOn(size, frame, sandboxes, watching) });

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { openConnection } from '../connection.ts';
 import { signedRequest, textOf } from '../webhooks.ts';
-import type { Sandboxes } from './bridge.ts';
+import type { Sandboxes } from '../bridge.ts';
 
 /** From one message to the next: 20 a second. */
 const intervalMs = 50;

@@ -1,8 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
-import { digestOf } from '../../../src/store/sql/digest.ts';
-import { openSqlite } from '../../../src/store/sqlite/index.ts';
-import { textWebhook } from '../../sandbox/waconnect.ts';
-import { phoneOf, textOf } from '../webhooks.ts';
+import { digestOf } from '../../src/store/sql/digest.ts';
+import { openSqlite } from '../../src/store/sqlite/index.ts';
+import { textWebhook } from '../sandbox/waconnect.ts';
+import { phoneOf, textOf } from './webhooks.ts';
 import type { Threads } from './threads.ts';
 
 export interface Filling {

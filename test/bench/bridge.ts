@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { DiscordSandbox } from '../../sandbox/discord/index.ts';
-import type { SlackSandbox } from '../../sandbox/slack/index.ts';
-import { path, secret } from '../webhooks.ts';
+import { startDiscord, type DiscordSandbox } from '../sandbox/discord/index.ts';
+import { startSlack, type SlackSandbox } from '../sandbox/slack/index.ts';
+import { path, secret } from './webhooks.ts';
 
 export const slackChannel = 'C0SUPPORT1';
 export const discordChannel = '112233445566778899';
@@ -15,14 +15,27 @@ export interface Sandboxes {
   readonly discord: DiscordSandbox;
 }
 
+/** Both without limits, and with the channels of the configuration. */
+export const startSandboxes = async (): Promise<Sandboxes> => {
+  const slack = await startSlack({ limits: 'none' });
+  const discord = await startDiscord({ limits: 'none' });
+  slack.addChannel(slackChannel);
+  discord.addChannel(discordChannel);
+  return { slack, discord };
+};
+
 export interface Bridge {
   readonly port: number;
+  /** From the start of the process until it said that it receives, ms. */
+  readonly listeningMs: number;
+  /** By `performance.now()`. */
+  readonly startedAt: number;
   /** Resident memory in MB; `null` where the system does not tell. */
   residentMb(): number | null;
   stop(): Promise<void>;
 }
 
-const main = join(import.meta.dirname, '..', '..', '..', 'src', 'main.js');
+const main = join(import.meta.dirname, '..', '..', 'src', 'main.js');
 /** As `npm start` starts it. */
 const asStarted = ['--max-semi-space-size=4'];
 
@@ -33,8 +46,21 @@ export const startBridge = async (
   sandboxes: Sandboxes,
   nodeArguments: readonly string[],
 ): Promise<Bridge> => {
+  const bridge = await launchBridge(folder, store, sandboxes, nodeArguments);
+  while (!(await isConnected(bridge.port))) await wait(50);
+  return bridge;
+};
+
+/** The same; resolves when it receives. */
+export const launchBridge = async (
+  folder: string,
+  store: string,
+  sandboxes: Sandboxes,
+  nodeArguments: readonly string[],
+): Promise<Bridge> => {
   const file = join(folder, 'bridge.yaml');
   writeFileSync(file, configuration(store, sandboxes));
+  const startedAt = performance.now();
   const child = spawn(process.execPath, [...asStarted, ...nodeArguments, main, 'serve', '--config', file], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -44,17 +70,22 @@ export const startBridge = async (
   const exited = once(child, 'exit');
 
   let output = '';
-  child.stdout.on('data', (chunk: Buffer) => {
-    output += chunk.toString();
-  });
   // The port is free until the bridge takes it, and the log tells which it is.
-  const portOf = (): number => Number(/"port":(\d+)/.exec(output)?.[1] ?? 0);
-  while (!(portOf() > 0 && (await isConnected(portOf())))) {
-    if (child.exitCode !== null) throw new Error(`The bridge ended with ${child.exitCode}:\n${output}`);
-    await wait(50);
-  }
+  const listening = new Promise<{ readonly port: number; readonly listeningMs: number }>(
+    (resolve, reject) => {
+      child.stdout.on('data', (chunk: Buffer) => {
+        output += chunk.toString();
+        const port = Number(/"port":(\d+)/.exec(output)?.[1] ?? 0);
+        if (port > 0) resolve({ port, listeningMs: performance.now() - startedAt });
+      });
+      child.once('exit', (code) => {
+        reject(new Error(`The bridge ended with ${code}:\n${output}`));
+      });
+    },
+  );
   return {
-    port: portOf(),
+    ...(await listening),
+    startedAt,
     residentMb: () => residentMb(child.pid),
     stop: async () => {
       child.kill('SIGTERM');
