@@ -177,8 +177,10 @@ test('replicas › one that the network cuts off answers 503 in time, posts no m
     const saying = Promise.all(contacts.map(say));
     await wait(30);
     wire.cut();
-    // WaConnect waits for 5 s, and repeats what is answered 503.
-    const refused = await provider.send(textWebhook({ text: 'to nobody', id: 'wamid.cut' }));
+    // WaConnect waits for 5 s, and repeats what is answered 503. It may be kept all the same, when the wire is mended.
+    const refused = await provider.send(
+      textWebhook({ from: '15550100', text: 'answered 503', id: 'wamid.cut' }),
+    );
     expect(refused.status).toBe(503);
     await saying;
     await Promise.all(contacts.map(say));
