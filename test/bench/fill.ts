@@ -5,10 +5,18 @@ import { textWebhook } from '../sandbox/waconnect.ts';
 import { phoneOf, textOf } from './webhooks.ts';
 import type { Threads } from './threads.ts';
 
-export interface Filling {
+export interface Size {
+  /** As tables name it. */
+  readonly name: string;
   readonly contacts: number;
   /** At least one of each contact. */
   readonly messages: number;
+}
+
+/** A year of a busy company. */
+export const large: Size = { name: '1,000,000 messages', contacts: 100_000, messages: 1_000_000 };
+
+export interface Filling extends Omit<Size, 'name'> {
   /** Threads that exist, by contact; the others get ids that nobody will ask for. */
   readonly threads: ReadonlyMap<number, Threads>;
   /** Where each destination is, as its writer remembers it: a destination that has moved loses its threads. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { figure, tableOf, quantile } from './figures.ts';
 import { benchmark, type Frame } from './frame.ts';
 import { startBridge, startSandboxes, type Sandboxes } from './bridge.ts';
-import { fill } from './fill.ts';
+import { fill, large, type Size } from './fill.ts';
 import { measure, watch, type Latencies, type Watch } from './latency/measure.ts';
 import { countThreads, openThreads, places, type Threads } from './threads.ts';
 
@@ -11,15 +11,9 @@ const measured = 3 * 300;
 /** Not counted: the first messages of a process meet code that is not compiled yet. */
 const warmUp = 150;
 
-interface Size {
-  readonly name: string;
-  readonly contacts: number;
-  readonly messages: number;
-}
-
 const sizes: readonly Size[] = [
   { name: 'empty store', contacts: measured + warmUp, messages: measured + warmUp },
-  { name: '1,000,000 messages', contacts: 100_000, messages: 1_000_000 },
+  large,
 ];
 
 /** In no order, and each once: nothing of theirs is in a cache by a message that came just before. */

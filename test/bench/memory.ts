@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { startBridge, startSandboxes, type Bridge } from './bridge.ts';
 import { openConnection } from './connection.ts';
 import { figure, tableOf } from './figures.ts';
-import { fill } from './fill.ts';
+import { fill, large, type Size } from './fill.ts';
 import { benchmark, type Frame } from './frame.ts';
 import { watch, type Watch } from './latency/measure.ts';
 import { places } from './threads.ts';
@@ -16,16 +16,10 @@ const perSecond = 50;
 const restMs = 10_000;
 const patienceMs = 60_000;
 
-interface Size {
-  readonly name: string;
-  readonly contacts: number;
-  readonly messages: number;
-}
-
 const sizes: readonly Size[] = [
   { name: 'empty store', contacts: 1, messages: 1 },
   { name: '100,000 contacts', contacts: 100_000, messages: 100_000 },
-  { name: '1,000,000 messages of 100,000 contacts', contacts: 100_000, messages: 1_000_000 },
+  large,
 ];
 
 /** Resident at the most while this work is done, MB. */

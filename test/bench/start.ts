@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { launchBridge, startSandboxes, type Sandboxes } from './bridge.ts';
 import { openConnection } from './connection.ts';
 import { figure, median, tableOf } from './figures.ts';
-import { fill } from './fill.ts';
+import { fill, large, type Size } from './fill.ts';
 import { benchmark, type Frame } from './frame.ts';
 import { watch, type Watch } from './latency/measure.ts';
 import { openThreads, places } from './threads.ts';
@@ -15,16 +15,7 @@ const warmUps = 2;
 /** A post that has not come by then does not come. */
 const patienceMs = 20_000;
 
-interface Size {
-  readonly name: string;
-  readonly contacts: number;
-  readonly messages: number;
-}
-
-const sizes: readonly Size[] = [
-  { name: 'empty store', contacts: 1, messages: 1 },
-  { name: '1,000,000 messages', contacts: 100_000, messages: 1_000_000 },
-];
+const sizes: readonly Size[] = [{ name: 'empty store', contacts: 1, messages: 1 }, large];
 
 interface Start {
   readonly listeningMs: number;
