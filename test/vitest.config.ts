@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     root: '.',
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/demo/prepare-chromium.ts'],
+    globalSetup: ['test/demo/prepare-chromium.ts', 'test/flow/prepare-postgres.ts'],
     // Node itself strips the types, in tests as in production: one way to run.
     experimental: { viteModuleRunner: false },
     pool: 'forks',

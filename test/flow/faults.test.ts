@@ -1,9 +1,9 @@
 import { connect } from 'node:net';
-import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { plainText as discordText } from '../sandbox/discord/index.ts';
 import { plainText as slackText } from '../sandbox/slack/index.ts';
 import { textWebhook } from '../sandbox/waconnect.ts';
+import { lockStore } from './store.ts';
 import { createWorld, discordChannel, eventually, slackChannel, type World } from './world.ts';
 
 const isPost = ({ method }: { readonly method: string }): boolean =>
@@ -252,13 +252,11 @@ test('flow › a store that is locked for a while forgets nothing that was shown
   const world = await createWorld();
   await say(world, 'one');
   await bothShow(world, [['one']]);
-  const other = new DatabaseSync(world.file);
   world.slack.faults.inject({ fault: { kind: 'slow', ms: 300 }, when: isPost });
   await say(world, 'two');
-  other.exec('begin immediate');
+  const { unlock } = await lockStore(world.config.store);
   await new Promise((resolve) => setTimeout(resolve, 1_500));
-  other.exec('rollback');
-  other.close();
+  await unlock();
   await say(world, 'three');
   await bothShow(world, [['one', 'two', 'three']], 15_000);
 });
@@ -335,11 +333,9 @@ test('flow › a store that is locked while the destinations are taken over is a
   await bothShow(world, [['one']]);
   await world.stop();
   await world.start();
-  const other = new DatabaseSync(world.file, { timeout: 1_000 });
-  other.exec('begin immediate');
+  const { unlock } = await lockStore(world.config.store);
   await new Promise((resolve) => setTimeout(resolve, 1_500));
-  other.exec('rollback');
-  other.close();
+  await unlock();
   await say(world, 'two');
   await bothShow(world, [['one', 'two']]);
 });
@@ -350,14 +346,12 @@ test('flow › the bridge stops in time although the store is locked and no dest
   await bothShow(world, [['one']]);
   await world.stop();
   await world.start();
-  const other = new DatabaseSync(world.file, { timeout: 1_000 });
-  other.exec('begin immediate');
+  const { unlock } = await lockStore(world.config.store);
   await new Promise((resolve) => setTimeout(resolve, 500));
   const stoppedAt = performance.now();
   await world.stop();
   expect(performance.now() - stoppedAt).toBeLessThan(8_000);
-  other.exec('rollback');
-  other.close();
+  await unlock();
 });
 
 test('flow › a thread that cannot be started leaves one first message in the channel, not one for each attempt', async () => {

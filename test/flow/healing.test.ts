@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openLedger } from '../../src/store/sqlite/ledger.ts';
+import { openLedger } from '../../src/store/open.ts';
 import type { Call } from '../sandbox/faults.ts';
 import { messageWebhook } from '../sandbox/waconnect.ts';
 import { discordThreads, slackThreads } from './shown.ts';
@@ -75,7 +75,7 @@ test('healing › a dead letter is told where agents read and to operators, and 
   });
   expect(discordThreads(world).flat().join()).not.toContain('unlucky');
   world.slack.faults.clear();
-  const ledger = openLedger(world.file);
+  const ledger = await openLedger(world.config.store);
   const [dead] = await ledger.deliveries({ state: 'dead', destination: null }, 10);
   expect(await ledger.retry([dead?.delivery ?? 0])).toEqual([dead?.delivery]);
   await ledger.close();

@@ -6,6 +6,7 @@ import { startDiscord, type DiscordSandbox } from '../sandbox/discord/index.ts';
 import { startSlack, type SlackSandbox } from '../sandbox/slack/index.ts';
 import { openSocket } from './handed-over.ts';
 import { createBridgeProcess, type BridgeProcess } from './process.ts';
+import { newStoreText } from './store.ts';
 import { discordChannel, secret, slackChannel } from './world.ts';
 
 export interface ProcessWorld {
@@ -20,7 +21,7 @@ export interface ProcessWorld {
 export interface ProcessOptions {
   /** The destinations of the only route; both unless told. */
   readonly to?: string;
-  /** A file beside the YAML unless told. */
+  /** A file beside the YAML unless told, or where all stores are. */
   readonly store?: string;
   /** More of the YAML, by lines. */
   readonly besides?: string;
@@ -33,7 +34,7 @@ export const createProcessWorld = async (
   level: 'info' | 'debug' = 'info',
   {
     to = 'support, sales',
-    store = 'sqlite:bridge.db',
+    store = newStoreText('bridge.db'),
     besides = '',
     isHandedOver = false,
   }: ProcessOptions = {},

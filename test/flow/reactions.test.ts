@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openLedger } from '../../src/store/sqlite/ledger.ts';
+import { openLedger } from '../../src/store/open.ts';
 import { messageWebhook, type Message } from '../sandbox/waconnect.ts';
 import { shownPosts } from './shown.ts';
 import { createWorld, eventually, type World } from './world.ts';
@@ -26,7 +26,7 @@ const createRefused = async () => {
   await send(world, { id: 'm', type: 'text', content: { text: 'hello' } });
   refuse(world);
   await react(world, 'older', '👍');
-  const ledger = openLedger(world.file);
+  const ledger = await openLedger(world.config.store);
   await eventually(async () => {
     expect(await ledger.deliveries({ state: 'dead', destination: null }, 9)).toHaveLength(2);
   });

@@ -9,6 +9,7 @@ import { plainText as slackText, startSlack } from '../sandbox/slack/index.ts';
 import { createWaConnect, messageWebhook, type Message } from '../sandbox/waconnect.ts';
 import { edit, text } from './media-world.ts';
 import { createBridgeProcess, type BridgeProcess } from './process.ts';
+import { newStoreText } from './store.ts';
 import { discordChannel, secret, slackChannel } from './world.ts';
 
 /** A post as agents see it, by what its message is called here. */
@@ -54,13 +55,14 @@ export const runUntilStep = async (killedAt: number): Promise<Ran> => {
   media.put('m4', bytes, mimeType);
   slack.addChannel(slackChannel);
   discord.addChannel(discordChannel);
+  const store = newStoreText('bridge.db');
   const yaml = (port: number): string => `
 server: { host: 127.0.0.1, port: ${port} }
 waconnect:
   secrets: ["${secret}"]
   api: { key: "${media.apiKey}" }
   media: { url: "${media.url}", hosts: [127.0.0.1], insecure: true }
-store: sqlite:bridge.db
+store: "${store}"
 platforms:
   slack: { botToken: "${slack.botToken}", appToken: "${slack.appToken}", apiUrl: "${slack.apiUrl}" }
   discord: { token: "${discord.token}", apiUrl: "${discord.apiUrl}" }

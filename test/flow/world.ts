@@ -8,6 +8,7 @@ import type { Route } from '../../src/core/route.ts';
 import { startDiscord, type DiscordOptions, type DiscordSandbox } from '../sandbox/discord/index.ts';
 import { startSlack, type SlackOptions, type SlackSandbox } from '../sandbox/slack/index.ts';
 import { createWaConnect, type WaConnect } from '../sandbox/waconnect.ts';
+import { newStore } from './store.ts';
 
 export { eventually } from '../eventually.ts';
 
@@ -19,7 +20,7 @@ export interface World {
   readonly slack: SlackSandbox;
   readonly discord: DiscordSandbox;
   readonly config: Config;
-  /** Of its store. */
+  /** Of its store, where that is one; all other files are beside it. */
   readonly file: string;
   readonly provider: WaConnect;
   /** The webhook address of the bridge that runs now. */
@@ -129,7 +130,7 @@ const configFor = (
     },
     media: mediaConfig(file, mediaUrl, fileWaitMs),
   },
-  store: { engine: 'sqlite', file },
+  store: newStore(file),
   posts: {
     mapUrl: 'https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}',
     keepsRevoked: true,
