@@ -53,3 +53,9 @@ export const readBody = async (request: IncomingMessage): Promise<Body> => {
   if (contentType.startsWith('application/json')) return { fields: fromJson(text), uploads: [] };
   return { fields: Object.fromEntries(new URLSearchParams(text)), uploads: [] };
 };
+
+/** As `Call.from`. */
+export const askedBy = ({ headers }: IncomingMessage): { readonly from?: string } => {
+  const from = headers['x-bridge'];
+  return typeof from === 'string' ? { from } : {};
+};

@@ -28,6 +28,8 @@ export interface Call {
   /** Channel or thread; empty if the method has none. */
   readonly target: string;
   readonly args: Readonly<Record<string, unknown>>;
+  /** Which of several bridges asks, by its header `x-bridge`; absent: it does not say. */
+  readonly from?: string;
   /** `ok`, the platform's error code, or the kind of the fault; `pending` until then. */
   outcome: string;
 }

@@ -2,7 +2,8 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { setTimeout as after } from 'node:timers/promises';
 
 export interface WaConnectOptions {
-  readonly url: string;
+  /** Asked for each attempt where several bridges take them in. */
+  readonly url: string | (() => string);
   /** Absent: sent without a signature, as an account without Callback Secret. */
   readonly secret?: string;
   /** "must respond within 5 seconds" unless told. */
@@ -44,7 +45,7 @@ export const createWaConnect = ({
       headers['x-webhook-signature'] = `sha256=${hex}`;
     }
     try {
-      const response = await fetch(url, {
+      const response = await fetch(typeof url === 'string' ? url : url(), {
         method: 'POST',
         headers,
         body: new Uint8Array(bytes),

